@@ -1,0 +1,27 @@
+"""The tracker's models, one noun a file.
+
+The public half (pages, api) imports the modules it may see by name, never this package: see the contracts in
+pyproject.toml.
+"""
+
+from claims.models.article import Article
+from claims.models.assessment import Assessment, Evidence
+from claims.models.claim import Claim
+from claims.models.publication import Publication, PublishedClaim
+from claims.models.rating import Rating
+from claims.models.review import Review
+from claims.models.speaker import Speaker
+from claims.models.topic import Topic
+
+__all__ = [
+    "Article",
+    "Assessment",
+    "Claim",
+    "Evidence",
+    "Publication",
+    "PublishedClaim",
+    "Rating",
+    "Review",
+    "Speaker",
+    "Topic",
+]

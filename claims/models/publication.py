@@ -1,0 +1,117 @@
+"""The public record: the ledger, and the current state of each claim that is read off it."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q
+from django.urls import reverse
+
+from claims.enums import AMENDMENTS, PublicationKind, VerificationStatus
+from claims.models.article import Article
+from claims.models.speaker import Speaker
+from claims.querysets import PublicationQuerySet, PublishedClaimQuerySet
+from sources.models import Publisher
+
+GENESIS = "0" * 64
+
+
+@pghistory.track(pghistory.InsertEvent(), exclude=["document"])
+class Publication(models.Model):
+    """One ledger entry. Append-only, gapless and hash-chained: PostgreSQL refuses all else.
+
+    ``document`` is RFC 8785 canonical JSON; ``hash`` is the SHA-256, in lower-case hexadecimal, of the 64
+    characters of ``previous_hash`` followed by the document, as UTF-8. The first entry's previous hash is
+    sixty-four zeros. The history keeps a second copy of what the hash does not cover.
+    """
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    claim = models.ForeignKey("claims.Claim", models.PROTECT, related_name="publications")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=PublicationKind.choices)
+    note = models.TextField(blank=True)
+    document = models.TextField()
+    content_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+    previous_hash = models.CharField(max_length=64, unique=True)
+    approval = models.ForeignKey("claims.Review", models.PROTECT, null=True, related_name="publications")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "version"], name="publication_version_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=PublicationKind.values),
+                name="publication_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind__in=AMENDMENTS) & ~Q(note="")) | (~Q(kind__in=AMENDMENTS) & Q(note="")),
+                name="publication_amendment_has_note",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.sequence} {self.get_kind_display()}"
+
+
+class PublishedClaim(models.Model):
+    """A claim's current public state: a projection of the ledger, made and remade by claims.ledger.
+
+    It holds what lists filter and order by; the document itself stays in the ledger, in one copy.
+    """
+
+    id = models.PositiveBigIntegerField(primary_key=True, help_text="The claim's id.")
+    # 1, 2, 3 … in order of first publication, without gaps: a key for cursors that never moves, and a count.
+    ordinal = models.PositiveBigIntegerField(unique=True)
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=80)
+    verification_status = models.CharField(max_length=13, choices=VerificationStatus.choices)
+    rating = models.CharField(max_length=40, null=True)
+    checkability = models.CharField(max_length=10)
+    form = models.CharField(max_length=12)
+    language = models.CharField(max_length=35)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="published_claims")
+    outlet = models.ForeignKey(Publisher, models.PROTECT, null=True, related_name="+")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="published_claims")
+    relays = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="published_relays")
+    topics = ArrayField(models.SlugField(max_length=60), default=list)
+    sources = ArrayField(models.BigIntegerField(), default=list)
+    stated_from = models.DateField(null=True)
+    stated_until = models.DateField(null=True)
+    quote_start = models.PositiveIntegerField()
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    words = models.TextField()
+    search = models.GeneratedField(
+        expression=Func(F("words"), function="claims_search_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = PublishedClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ordinal"]
+        indexes = [
+            models.Index(fields=["verification_status", "ordinal"], name="published_by_status"),
+            models.Index(fields=["rating", "ordinal"], name="published_by_rating"),
+            models.Index(fields=["speaker", "ordinal"], name="published_by_speaker"),
+            models.Index(fields=["article", "ordinal"], name="published_by_article"),
+            models.Index(fields=["outlet", "ordinal"], name="published_by_outlet"),
+            models.Index(fields=["stated_from"], name="published_by_stated"),
+            GinIndex(fields=["topics"], name="published_by_topic"),
+            GinIndex(fields=["sources"], name="published_by_source"),
+            GinIndex(fields=["search"], name="published_by_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}-{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:claim", args=[self.pk, self.slug])

@@ -1,0 +1,44 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from claims.enums import SpeakerKind
+from claims.querysets import SpeakerQuerySet
+from sources.fields import LineField, ProseField
+from sources.history import with_history
+
+
+@with_history
+class Speaker(models.Model):
+    """A person or organisation that makes claims (schema.org Claim.author)."""
+
+    name = LineField(max_length=300)
+    kind = models.CharField(max_length=12, choices=SpeakerKind.choices, default=SpeakerKind.PERSON)
+    same_as = ArrayField(
+        models.URLField(max_length=2000),
+        blank=True,
+        default=list,
+        help_text=_("Addresses that say who this is, such as the Wikidata page; separated by commas."),
+    )
+    note = ProseField(
+        blank=True,
+        help_text=_("Shown to readers: what they should know about who speaks here."),
+    )
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="speaker_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name)[:60].strip("-") or "speaker"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:speaker", args=[self.pk, self.slug])

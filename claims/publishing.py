@@ -1,0 +1,72 @@
+"""The one door between the desk and the public record: document ▶ publication ▶ published claim."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pghistory
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims import document, ledger, projection, workflow
+from claims.enums import Decision, PublicationKind
+from claims.enums import WorkflowStatus as S
+from claims.models import Claim, Publication, Review
+from claims.refusals import Refused, refusals_of_database
+
+
+@transaction.atomic
+def publish(claim: Claim, *, by: User, kind: str, note: str = "") -> Publication:
+    """Publish what was approved as ``kind``; an amendment's ``note`` tells readers what it changes.
+
+    Raises Refused, with nothing changed, where a rule of the workflow or of the ledger forbids it.
+    """
+    current = workflow.locked(claim, "publish", by=by)
+    if (kind, note) != (current.proposed_kind, current.proposed_note):
+        raise Refused(
+            f"This was approved as a {current.get_proposed_kind_display()} with its note; publish it as that.",
+            rule="publication_of_approved_content",
+        )
+    reviewed = workflow.check_unchanged(current)
+    entry = _enter(current, reviewed, kind=kind, note=note, approval=_approval(current), by=by)
+    workflow.move(claim, "publish", by=by)
+    return entry
+
+
+@transaction.atomic
+def list_claim(claim: Claim, *, by: User) -> Publication:
+    """Tell readers that a statement is tracked and not yet checked. Needs no approval, and says nothing more."""
+    current = Claim.objects.for_document().select_for_update(of=("self",)).get(pk=claim.pk)
+    if not by.has_perm(workflow.STEPS["publish"].permission):
+        raise Refused("Your role does not allow you to list a claim.", rule=workflow.STEPS["publish"].permission)
+    if current.workflow_status not in (S.NEW, S.RESEARCHING):
+        raise Refused("Only a claim that is new or being researched can be listed.", rule="claim_workflow_moves")
+    workflow.check_kind(current, PublicationKind.LISTING, "")
+    reviewed = document.bare_content(current)
+    return _enter(current, reviewed, kind=PublicationKind.LISTING, note="", approval=None, by=by)
+
+
+def _approval(claim: Claim) -> Review:
+    return Review.objects.filter(claim=claim, decision=Decision.APPROVED, content_hash=claim.submitted_hash).latest(
+        "pk"
+    )
+
+
+def _enter(
+    claim: Claim, reviewed: dict[str, Any], *, kind: str, note: str, approval: Review | None, by: User
+) -> Publication:
+    with pghistory.context(user=by.pk, step="publish", reason=note), refusals_of_database():
+        head = ledger.lock()
+        last = Publication.objects.of(claim.pk).last()
+        doc = document.document(
+            claim,
+            reviewed,
+            version=last.version + 1 if last else 1,
+            kind=kind,
+            note=note,
+            at=max(datetime.now(UTC), head.published_at) if head else datetime.now(UTC),
+            previous=orjson.loads(last.document) if last else None,
+        )
+        entry = ledger.append(head, claim, doc, kind=kind, note=note, approval=approval, by=by)
+        projection.project(entry)
+    return entry

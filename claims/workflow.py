@@ -1,0 +1,215 @@
+"""The desk's steps: who may take each, from where, to where. The only writer of a claim's workflow status.
+
+PostgreSQL keeps the same transition table and the two-person rule (migrations/0003_rules.sql); what is checked
+here besides is permission, and what people are told.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pghistory
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models.functions import Now
+
+from claims import document
+from claims.enums import AMENDMENTS, Decision, PublicationKind
+from claims.enums import WorkflowStatus as S
+from claims.models import Assessment, Claim, Publication, Review
+from claims.refusals import Refused, refusals_of_database
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the transition table."""
+
+    sources: tuple[S, ...]
+    target: S
+    permission: str
+    verb: str
+
+
+STEPS = {
+    "research": Step((S.NEW,), S.RESEARCHING, "claims.research_claim", "start research on"),
+    "submit": Step((S.RESEARCHING,), S.IN_REVIEW, "claims.submit_claim", "submit"),
+    "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, "claims.review_claim", "request changes to"),
+    "approve": Step((S.IN_REVIEW,), S.APPROVED, "claims.review_claim", "approve"),
+    "take_back": Step((S.APPROVED,), S.RESEARCHING, "claims.submit_claim", "take back"),
+    "publish": Step((S.APPROVED,), S.PUBLISHED, "claims.publish_claim", "publish"),
+    "reopen": Step((S.PUBLISHED,), S.RESEARCHING, "claims.reopen_claim", "reopen"),
+    "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, "claims.drop_claim", "drop"),
+}
+
+
+def steps_open_to(claim: Claim, user: User) -> list[str]:
+    """The steps that ``user`` may take with the claim as it is now, by name."""
+    return [
+        name for name, step in STEPS.items() if claim.workflow_status in step.sources and user.has_perm(step.permission)
+    ]
+
+
+def assess(claim: Claim, *, by: User, **fields: Any) -> Assessment:
+    """Write the claim's draft verdict; ``by`` becomes its author, and so cannot approve it."""
+    assessment = Assessment.objects.filter(claim=claim).first() or Assessment(claim=claim)
+    for name, value in fields.items():
+        setattr(assessment, name, value)
+    assessment.author = by
+    assessment.full_clean()
+    with pghistory.context(user=by.pk, reason="assess"):
+        assessment.save()
+    return assessment
+
+
+@transaction.atomic
+def research(claim: Claim, *, by: User) -> None:
+    move(claim, "research", by=by)
+
+
+@transaction.atomic
+def submit(claim: Claim, *, by: User, kind: str, note: str = "") -> None:
+    """Hand the claim to review, to be published as ``kind``; an amendment says in ``note`` what it changes."""
+    current = locked(claim, "submit", by=by)
+    check_kind(current, kind, note)
+    reviewed = document.content(current, kind=kind)
+    if kind != PublicationKind.LISTING:
+        _check_assessed(reviewed)
+    move(
+        claim,
+        "submit",
+        by=by,
+        submitted_by=by,
+        submitted_at=Now(),
+        submitted_hash=document.content_hash(reviewed),
+        proposed_kind=kind,
+        proposed_note=note,
+    )
+
+
+@transaction.atomic
+def approve(claim: Claim, *, by: User, comment: str = "") -> Review:
+    """Approve exactly what was submitted; refused to its author and submitter, and if it changed since."""
+    current = locked(claim, "approve", by=by)
+    check_may_approve(current, by)
+    check_unchanged(current)
+    review = _review(current, Decision.APPROVED, by=by, comment=comment)
+    move(claim, "approve", by=by, reason=comment)
+    return review
+
+
+@transaction.atomic
+def request_changes(claim: Claim, *, by: User, comment: str) -> Review:
+    """Send the claim back to research; ``comment`` says what is to change."""
+    current = locked(claim, "request_changes", by=by)
+    if not comment.strip():
+        raise Refused("Say in the comment what should change.", rule="review_changes_say_why")
+    review = _review(current, Decision.CHANGES_REQUESTED, by=by, comment=comment)
+    move(claim, "request_changes", by=by, reason=comment)
+    return review
+
+
+@transaction.atomic
+def take_back(claim: Claim, *, by: User, reason: str = "") -> None:
+    """Take an approved claim back to research; its approval stands on the record but is no longer current."""
+    move(claim, "take_back", by=by, reason=reason)
+
+
+@transaction.atomic
+def reopen(claim: Claim, *, by: User, reason: str = "") -> None:
+    """Take a published claim back to research; what readers see stays until the next publication."""
+    move(claim, "reopen", by=by, reason=reason)
+
+
+@transaction.atomic
+def drop(claim: Claim, *, by: User, reason: str = "") -> None:
+    """Stop work on a claim that readers cannot see."""
+    move(claim, "drop", by=by, reason=reason)
+
+
+def locked(claim: Claim, name: str, *, by: User) -> Claim:
+    """The claim as it is in the database, locked, with the step's status and permission checked."""
+    current = Claim.objects.for_document().select_for_update(of=("self",)).get(pk=claim.pk)
+    check_step(current, name, by=by)
+    return current
+
+
+def check_step(claim: Claim, name: str, *, by: User) -> None:
+    step = STEPS[name]
+    if not by.has_perm(step.permission):
+        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permission)
+    if claim.workflow_status not in step.sources:
+        status = claim.get_workflow_status_display()
+        wanted = " or ".join(str(source.label) for source in step.sources)
+        raise Refused(
+            f"This claim is {status}; only a claim that is {wanted} can take this step.", rule="claim_workflow_moves"
+        )
+
+
+def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) -> None:
+    """Change the status, if it still is what the step starts from; records who and why."""
+    step = STEPS[name]
+    check_step(Claim.objects.only("workflow_status").get(pk=claim.pk), name, by=by)
+    with pghistory.context(user=by.pk, step=name, reason=reason), refusals_of_database():
+        moved = Claim.objects.filter(pk=claim.pk, workflow_status__in=step.sources).update(
+            workflow_status=step.target, **fields
+        )
+    if not moved:
+        raise Refused("Somebody else has just moved this claim. Look again.", rule="claim_workflow_moves")
+    claim.refresh_from_db()
+
+
+def possible_kinds(claim: Claim) -> list[PublicationKind]:
+    """What the claim's next publication can be, given the ones before."""
+    before = set(Publication.objects.filter(claim=claim).values_list("kind", flat=True))
+    if not before:
+        return [PublicationKind.VERDICT, PublicationKind.LISTING]
+    verdict = [PublicationKind.VERDICT] if before == {PublicationKind.LISTING} else []
+    return [*verdict, *AMENDMENTS]
+
+
+def check_kind(claim: Claim, kind: str, note: str) -> None:
+    possible = possible_kinds(claim)
+    if kind not in possible:
+        names = ", ".join(str(k.label) for k in possible)
+        raise Refused(f"The next publication of this claim can be: {names}.", rule="publication_kind_in_order")
+    if kind in AMENDMENTS and not note.strip():
+        raise Refused(
+            f"Readers are told what the {kind} changes: write the note.", rule="publication_amendment_has_note"
+        )
+    if kind not in AMENDMENTS and note.strip():
+        raise Refused(
+            f"This {kind} changes nothing that was public, so it has no note.", rule="publication_amendment_has_note"
+        )
+
+
+def check_may_approve(claim: Claim, user: User) -> None:
+    """Two-person rule: refuse the assessment's author and the one who submitted it."""
+    assessment = getattr(claim, "assessment", None)
+    if assessment and assessment.author_id == user.pk:
+        raise Refused("You wrote this assessment; somebody else approves it.", rule="review_approver_is_not_author")
+    if claim.submitted_by_id == user.pk:
+        raise Refused("You submitted this claim; somebody else approves it.", rule="review_approver_is_not_submitter")
+
+
+def check_unchanged(claim: Claim) -> dict[str, Any]:
+    """The reviewed part as it is now, if it is still what was submitted."""
+    reviewed = document.content(claim, kind=claim.proposed_kind)
+    if document.content_hash(reviewed) != claim.submitted_hash:
+        raise Refused(
+            "This claim, or a source, speaker or article it names, was changed after it was submitted. "
+            "Take it back to research and submit it again.",
+            rule="review_of_submitted_content",
+        )
+    return reviewed
+
+
+def _check_assessed(reviewed: dict[str, Any]) -> None:
+    missing = [name for name in ("rating", "summary", "explanation") if not reviewed[name]]
+    if missing:
+        raise Refused(f"Before review the assessment needs: {', '.join(missing)}.", rule="assessment_complete")
+
+
+def _review(claim: Claim, decision: Decision, *, by: User, comment: str) -> Review:
+    with pghistory.context(user=by.pk), refusals_of_database():
+        return Review.objects.create(
+            claim=claim, content_hash=claim.submitted_hash, decision=decision, comment=comment, reviewer=by
+        )

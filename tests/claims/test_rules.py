@@ -1,0 +1,346 @@
+"""What PostgreSQL refuses in plain SQL, as the owner of the database, with no Python of ours in between."""
+
+import hashlib
+import json
+
+import pytest
+import rfc8785
+from django.db import IntegrityError, connection, transaction
+
+from claims import document, ledger, workflow
+from claims.models import Claim, Publication, Review
+from tests.claims import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def sql(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def refused(rule, statement, *values):
+    """The statement fails, names the rule, and leaves everything as it was."""
+    with pytest.raises(IntegrityError) as caught:
+        sql(statement, *values)
+    assert caught.value.__cause__.diag.constraint_name == rule
+    assert rule in str(caught.value)
+
+
+def test_owner_is_superuser():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (True,)
+
+
+# Spans
+
+
+@pytest.mark.parametrize(
+    ("columns", "rule"),
+    [
+        ("quote_end = 100000", "claim_span_inside_article"),
+        ("quote_start = 1", "claim_quote_is_its_span"),
+        ("quote = 'It snowed'", "claim_quote_is_its_span"),
+        ("quote_end = quote_start", "claim_quote_not_empty"),
+    ],
+)
+def test_span_outside_article_is_refused(columns, rule):
+    claim = factories.claim()
+    if rule == "claim_quote_not_empty":
+        columns += ", quote = ''"
+    refused(rule, f"UPDATE claims_claim SET {columns} WHERE id = %s", claim.pk)
+
+
+def test_span_counts_code_points():
+    article = factories.article("𝒜 naïve 🙂 claim. Then more.")
+    claim = factories.claim("claim", article=article)
+    assert (claim.quote_start, claim.quote_end) == (10, 15)
+
+
+def test_text_of_article_with_claims_cannot_slip_away():
+    claim = factories.claim()
+    with pytest.raises(IntegrityError, match="claim_quote_is_its_span"), transaction.atomic():
+        sql("UPDATE claims_article SET text = 'Now then. ' || text WHERE id = %s", claim.article_id)
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_text_and_spans_can_move_together():
+    claim = factories.claim()
+    with transaction.atomic():
+        sql("UPDATE claims_article SET text = 'Oh. ' || text WHERE id = %s", claim.article_id)
+        sql("UPDATE claims_claim SET quote_start = quote_start + 4, quote_end = quote_end + 4 WHERE id = %s", claim.pk)
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+# Workflow
+
+
+def test_claim_starts_new():
+    claim = factories.claim()
+    columns = [f.column for f in Claim._meta.concrete_fields if f.column not in ("id", "workflow_status")]
+    names = ", ".join(columns)
+    refused(
+        "claim_starts_new",
+        f"INSERT INTO claims_claim ({names}, workflow_status) SELECT {names}, 'published' FROM claims_claim WHERE id = %s",
+        claim.pk,
+    )
+
+
+def test_transition_table_of_postgres_is_that_of_the_workflow():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT was, becomes FROM claims_workflow_moves()")
+        moves = set(cursor.fetchall())
+    assert moves == {(str(s), str(step.target)) for step in workflow.STEPS.values() for s in step.sources}
+
+
+STATUSES = ["new", "researching", "in_review", "approved", "published", "dropped"]
+MOVES = {(str(s), str(step.target)) for step in workflow.STEPS.values() for s in step.sources}
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"), [(a, b) for a in STATUSES for b in STATUSES if a != b and (a, b) not in MOVES]
+)
+def test_skipping_a_workflow_step_is_refused(was, becomes):
+    claim = factories.at_status(was)
+    refused("claim_workflow_moves", "UPDATE claims_claim SET workflow_status = %s WHERE id = %s", becomes, claim.pk)
+
+
+def test_status_approved_without_review_is_refused():
+    claim = factories.in_review()
+    refused("claim_approved_by_review", "UPDATE claims_claim SET workflow_status = 'approved' WHERE id = %s", claim.pk)
+
+
+def test_status_published_without_publication_is_refused():
+    claim = factories.approved()
+    refused(
+        "claim_published_in_ledger", "UPDATE claims_claim SET workflow_status = 'published' WHERE id = %s", claim.pk
+    )
+
+
+def test_in_review_without_submission_is_refused():
+    claim = factories.researched()
+    refused(
+        "claim_in_review_was_submitted",
+        "UPDATE claims_claim SET workflow_status = 'in_review' WHERE id = %s",
+        claim.pk,
+    )
+
+
+@pytest.mark.parametrize("make", [factories.in_review, factories.approved])
+def test_submission_under_review_is_fixed(make):
+    claim = make()
+    other = factories.user("researcher")
+    refused(
+        "claim_submission_is_fixed", "UPDATE claims_claim SET submitted_by_id = %s WHERE id = %s", other.pk, claim.pk
+    )
+
+
+def test_dropping_a_public_claim_is_refused():
+    claim = factories.published()
+    workflow.reopen(claim, by=factories.user("researcher"))
+    refused("claim_dropped_unpublished", "UPDATE claims_claim SET workflow_status = 'dropped' WHERE id = %s", claim.pk)
+
+
+# Reviews
+
+REVIEW = """INSERT INTO claims_review (claim_id, content_hash, decision, comment, reviewer_id)
+            VALUES (%s, %s, 'approved', '', %s)"""
+
+
+def test_approving_ones_own_assessment_is_refused():
+    claim = factories.researched()
+    workflow.submit(claim, by=factories.user("researcher"), kind="verdict")
+    author = claim.assessment.author_id
+    refused("review_approver_is_not_author", REVIEW, claim.pk, claim.submitted_hash, author)
+
+
+def test_approving_what_one_submitted_is_refused():
+    claim = factories.researched()
+    submitter = factories.user("researcher")
+    workflow.submit(claim, by=submitter, kind="verdict")
+    refused("review_approver_is_not_submitter", REVIEW, claim.pk, claim.submitted_hash, submitter.pk)
+
+
+def test_approving_other_content_is_refused():
+    claim = factories.in_review()
+    refused("review_of_submitted_content", REVIEW, claim.pk, "0" * 64, factories.user("reviewer").pk)
+
+
+@pytest.mark.parametrize("status", ["new", "researching", "approved", "published", "dropped"])
+def test_approving_a_claim_not_in_review_is_refused(status):
+    claim = factories.at_status(status)
+    hash_ = claim.submitted_hash or "0" * 64
+    refused("review_of_claim_in_review", REVIEW, claim.pk, hash_, factories.user("reviewer").pk)
+
+
+# The ledger
+
+
+def entry(claim, doc=None, **changes):
+    """The columns of a well-made next entry for the claim, with what a case changes."""
+    head = Publication.objects.last()
+    last = Publication.objects.of(claim.pk).last()
+    doc = doc or document.document(
+        claim,
+        document.content(Claim.objects.for_document().get(pk=claim.pk), kind="verdict"),
+        version=last.version + 1 if last else 1,
+        kind="verdict",
+        note="",
+        at=head.published_at if head else claim.submitted_at or claim.created_at,
+        previous=json.loads(last.document) if last else None,
+    )
+    text = changes.pop("document", None) or document.canonical(doc)
+    previous = changes.get("previous_hash", head.hash if head else "0" * 64)
+    columns = {
+        "sequence": head.sequence + 1 if head else 1,
+        "claim_id": claim.pk,
+        "version": doc["version"],
+        "kind": "verdict",
+        "note": "",
+        "document": text,
+        "content_hash": document.content_hash(doc),
+        "previous_hash": previous,
+        "hash": ledger.entry_hash(previous, text),
+        "approval_id": Review.objects.filter(claim=claim).values_list("pk", flat=True).last(),
+        "published_by_id": factories.user("publisher").pk,
+        "published_at": doc["published_at"],
+    }
+    return columns | changes
+
+
+def insert(columns):
+    names = ", ".join(columns)
+    return f"INSERT INTO claims_publication ({names}) VALUES ({', '.join(['%s'] * len(columns))})", *columns.values()
+
+
+def changed(claim, **fields):
+    doc = json.loads(entry(claim)["document"])
+    return doc | fields
+
+
+def test_well_made_entry_is_taken():
+    sql(*insert(entry(factories.approved())))
+    assert Publication.objects.count() == 1
+
+
+def test_publishing_without_an_approval_is_refused():
+    refused("publication_needs_approval", *insert(entry(factories.approved(), approval_id=None)))
+
+
+def test_publishing_with_a_request_for_changes_is_refused():
+    claim = factories.in_review()
+    workflow.request_changes(claim, by=factories.user("reviewer"), comment="Say more.")
+    refused("publication_needs_approval", *insert(entry(claim)))
+
+
+def test_publishing_with_the_approval_of_another_claim_is_refused():
+    other = factories.approved()
+    refused(
+        "publication_needs_approval",
+        *insert(entry(factories.approved(), approval_id=Review.objects.get(claim=other).pk)),
+    )
+
+
+def test_publishing_other_content_than_approved_is_refused():
+    claim = factories.approved()
+    refused("publication_of_approved_content", *insert(entry(claim, doc=changed(claim, summary="Not so."))))
+
+
+def test_publishing_an_unapproved_claims_old_approval_is_refused():
+    claim = factories.approved()
+    workflow.take_back(claim, by=factories.user("researcher"))
+    refused("publication_of_approved_claim", *insert(entry(claim)))
+
+
+def test_listing_that_carries_an_assessment_needs_approval():
+    claim = factories.in_review()
+    doc = changed(claim, rating=None)
+    refused("publication_needs_approval", *insert(entry(claim, doc=doc, kind="listing", approval_id=None)))
+
+
+def test_rated_listing_is_refused():
+    refused("publication_listing_first", *insert(entry(factories.approved(), kind="listing")))
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("publication_sequence_gapless", {"sequence": 7}),
+        ("publication_chained", {"previous_hash": "1" * 64}),
+        ("publication_hash", {"hash": "1" * 64}),
+        ("publication_versions_gapless", {"version": 2}),
+        ("publication_amends_one_before", {"kind": "correction", "note": "Sorry."}),
+        ("publication_amendment_has_note", {"note": "A verdict has no note."}),
+        ("publication_document_is_of_entry", {"published_at": "2030-01-01T00:00:00Z"}),
+        ("publication_content_hash", {"content_hash": None}),
+    ],
+)
+def test_entry_that_does_not_fit_the_ledger_is_refused(rule, changes):
+    factories.published()
+    claim = factories.approved()
+    if rule == "publication_content_hash":
+        # The approval's hash with another document's bytes.
+        doc = changed(claim, summary="Not so.")
+        changes = {"doc": doc, "content_hash": claim.submitted_hash}
+    refused(rule, *insert(entry(claim, **changes)))
+
+
+def test_document_that_is_not_canonical_is_refused():
+    claim = factories.approved()
+    text = json.dumps(json.loads(entry(claim)["document"]), indent=1)
+    refused("publication_document_canonical", *insert(entry(claim, document=text)))
+
+
+def test_document_that_forgets_a_correction_is_refused():
+    claim = factories.published()
+    factories.amended(claim)
+    workflow.reopen(claim, by=factories.user("researcher"))
+    factories.approved(claim, kind="update", note="More data.")
+    doc = changed(claim, corrections=[])
+    refused("publication_document_is_of_entry", *insert(entry(claim, doc=doc, kind="update", note="More data.")))
+
+
+@pytest.mark.parametrize("table", ["claims_review", "claims_publication"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE", "TRUNCATE claims_claim CASCADE"],
+)
+def test_rewriting_reviews_and_publications_is_refused(table, statement):
+    factories.published()
+    if table == "claims_publication":
+        statement = statement.replace("SET id = id", "SET note = note")
+    # TRUNCATE refuses tables with pending deferred checks, which is not the refusal that is looked for.
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    rules = [f"{name}_append_only" for name in ("review", "publication")]
+    with pytest.raises(IntegrityError) as caught:
+        sql(statement.format(table))
+    rule = caught.value.__cause__.diag.constraint_name
+    assert rule in rules
+    if "claims_claim" not in statement and "CASCADE" not in statement:
+        assert rule == f"{table.removeprefix('claims_')}_append_only"
+
+
+def test_rules_cannot_be_switched_off_by_a_setting():
+    claim = factories.published()
+    sql("SET LOCAL pgtrigger.ignore = '{publication_append_only,claim_workflow}'")
+    refused("publication_append_only", "DELETE FROM claims_publication WHERE claim_id = %s", claim.pk)
+
+
+# Canonical JSON
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"b": 1, "a": [True, False, None, -3, 0], "B": {}},
+        {"text": 'tab\t line\n quote" back\\slash / bell\x07 del\x7f é 𝒜 \u2028 ភាសាខ្មែរ'},
+        {"": [], "z": [[], [{}]], "aa": "", "a_b": "x"},
+    ],
+)
+def test_canonical_json_of_postgres_is_rfc_8785(value):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT claims_canonical_json(%s::jsonb), claims_sha256(%s)", [json.dumps(value), "é"])
+        text, digest = cursor.fetchone()
+    assert text == rfc8785.dumps(value).decode()
+    assert digest == hashlib.sha256("é".encode()).hexdigest()

@@ -1,0 +1,8 @@
+"""The settings under test, without what only costs time there."""
+
+from config.settings import *  # noqa: F403
+from config.settings import DATA_DIR, STORAGES
+
+STATIC_ROOT = DATA_DIR
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
