@@ -1,7 +1,6 @@
 """What comes onto the desk: articles, and the statements found in them."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
@@ -12,9 +11,9 @@ from claims.models import Article, Claim, Topic
 from claims.refusals import refusals_of_database
 
 
-def add_article(*, text: str, by: User, **fields: Any) -> Article:
+def add_article(article: Article, *, by: User) -> Article:
     """Add an article, its text normalised; raises ValidationError naming the fields that are wrong."""
-    article = Article(text=text, created_by=by, **fields)
+    article.created_by = by
     article.full_clean()
     with pghistory.context(user=by.pk):
         article.save()
@@ -22,20 +21,16 @@ def add_article(*, text: str, by: User, **fields: Any) -> Article:
 
 
 @transaction.atomic
-def record_claim(
-    article: Article, *, start: int, end: int, by: User, topics: Iterable[Topic] = (), **fields: Any
-) -> Claim:
-    """Record the statement at ``article.text[start:end]``; raises ValidationError naming what is wrong."""
-    if not 0 <= start < end <= len(article.text):
-        raise ValidationError(f"The span {start} to {end} does not lie inside the article’s text.")
-    claim = Claim(
-        article=article,
-        quote=article.text[start:end],
-        quote_start=start,
-        quote_end=end,
-        created_by=by,
-        **fields,
-    )
+def record_claim(claim: Claim, *, by: User, topics: Iterable[Topic] = ()) -> Claim:
+    """Record a statement found in an article; raises ValidationError naming what is wrong.
+
+    ``quote_start`` and ``quote_end`` say where it is; the quote is read from the article.
+    """
+    start, end, text = claim.quote_start, claim.quote_end, claim.article.text
+    if not 0 <= start < end <= len(text):
+        raise ValidationError({"quote": f"The span {start} to {end} does not lie inside the article’s text."})
+    claim.quote = text[start:end]
+    claim.created_by = by
     claim.full_clean()
     with pghistory.context(user=by.pk), refusals_of_database():
         claim.save()

@@ -14,6 +14,9 @@ from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication, Review
 from claims.refusals import Refused, refusals_of_database
 
+PUBLISH = workflow.STEPS["publish"].permission
+LISTABLE = (S.NEW, S.RESEARCHING)
+
 
 @transaction.atomic
 def publish(claim: Claim, *, by: User, kind: str, note: str = "") -> Publication:
@@ -37,13 +40,20 @@ def publish(claim: Claim, *, by: User, kind: str, note: str = "") -> Publication
 def list_claim(claim: Claim, *, by: User) -> Publication:
     """Tell readers that a statement is tracked and not yet checked. Needs no approval, and says nothing more."""
     current = Claim.objects.for_document().select_for_update(of=("self",)).get(pk=claim.pk)
-    if not by.has_perm(workflow.STEPS["publish"].permission):
-        raise Refused("Your role does not allow you to list a claim.", rule=workflow.STEPS["publish"].permission)
-    if current.workflow_status not in (S.NEW, S.RESEARCHING):
+    if not by.has_perm(PUBLISH):
+        raise Refused("Your role does not allow you to list a claim.", rule=PUBLISH)
+    if current.workflow_status not in LISTABLE:
         raise Refused("Only a claim that is new or being researched can be listed.", rule="claim_workflow_moves")
     workflow.check_kind(current, PublicationKind.LISTING, "")
     reviewed = document.bare_content(current)
     return _enter(current, reviewed, kind=PublicationKind.LISTING, note="", approval=None, by=by)
+
+
+def can_be_listed(claim: Claim, user: User) -> bool:
+    """Whether ``list_claim`` is open to ``user`` with the claim as it is now."""
+    if claim.workflow_status not in LISTABLE or not user.has_perm(PUBLISH):
+        return False
+    return PublicationKind.LISTING in workflow.possible_kinds(claim)
 
 
 def _approval(claim: Claim) -> Review:

@@ -34,11 +34,14 @@ STEPS = {
     "submit": Step((S.RESEARCHING,), S.IN_REVIEW, "claims.submit_claim", "submit"),
     "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, "claims.review_claim", "request changes to"),
     "approve": Step((S.IN_REVIEW,), S.APPROVED, "claims.review_claim", "approve"),
-    "take_back": Step((S.APPROVED,), S.RESEARCHING, "claims.submit_claim", "take back"),
+    "take_back": Step((S.IN_REVIEW, S.APPROVED), S.RESEARCHING, "claims.submit_claim", "take back"),
     "publish": Step((S.APPROVED,), S.PUBLISHED, "claims.publish_claim", "publish"),
     "reopen": Step((S.PUBLISHED,), S.RESEARCHING, "claims.reopen_claim", "reopen"),
     "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, "claims.drop_claim", "drop"),
 }
+
+
+EDITABLE = (S.NEW, S.RESEARCHING)
 
 
 def steps_open_to(claim: Claim, user: User) -> list[str]:
@@ -109,14 +112,16 @@ def request_changes(claim: Claim, *, by: User, comment: str) -> Review:
 
 @transaction.atomic
 def take_back(claim: Claim, *, by: User, reason: str = "") -> None:
-    """Take an approved claim back to research; its approval stands on the record but is no longer current."""
+    """Take a claim back from review, or from approval, to research; its reviews stand on the record."""
     move(claim, "take_back", by=by, reason=reason)
 
 
 @transaction.atomic
-def reopen(claim: Claim, *, by: User, reason: str = "") -> None:
-    """Take a published claim back to research; what readers see stays until the next publication."""
-    move(claim, "reopen", by=by, reason=reason)
+def reopen(claim: Claim, *, by: User, kind: str = PublicationKind.CORRECTION, note: str = "") -> None:
+    """Take a published claim back to research, to be amended as ``kind``; readers see no change until then."""
+    current = locked(claim, "reopen", by=by)
+    check_kind(current, kind, note or "to be written")
+    move(claim, "reopen", by=by, reason=note, proposed_kind=kind if note else "", proposed_note=note)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from config.settings import *  # noqa: F403
 from config.settings import DATA_DIR, STORAGES
 
-STATIC_ROOT = DATA_DIR
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

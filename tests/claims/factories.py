@@ -73,7 +73,7 @@ def article(text: str = "", **fields: Any) -> Article:
     text = (
         text or f"It rained {number} days in May. The mayor said that {number} trees were planted.\n\nNobody objected."
     )
-    return intake.add_article(text=text, by=author, **defaults | fields)
+    return intake.add_article(Article(text=text, **defaults | fields), by=author)
 
 
 def claim(quote: str = "", *, article: Article | None = None, topics: tuple[str, ...] = (), **fields: Any) -> Claim:
@@ -84,14 +84,8 @@ def claim(quote: str = "", *, article: Article | None = None, topics: tuple[str,
     defaults = {"wording": f"{quote} ({next(numbers)})", "form": Form.NARRATION, "stated_on_precision": ""}
     if "speaker" not in fields:
         fields["speaker"] = speaker()
-    return intake.record_claim(
-        article,
-        start=start,
-        end=start + len(quote),
-        by=article.created_by,
-        topics=[topic(name) for name in topics],
-        **defaults | fields,
-    )
+    made = Claim(article=article, quote_start=start, quote_end=start + len(quote), **defaults | fields)
+    return intake.record_claim(made, by=article.created_by, topics=[topic(name) for name in topics])
 
 
 def evidence(claim: Claim, **fields: Any) -> Evidence:

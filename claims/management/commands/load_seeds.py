@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
     def article(self, seed: Entry) -> Article:
         fields = dict(seed["article"], outlet=publisher(seed["article"]["outlet"]))
-        return intake.add_article(text=seed["text"], by=self.author, **with_date(fields, "published_on"))
+        return intake.add_article(Article(text=seed["text"], **with_date(fields, "published_on")), by=self.author)
 
     def statement(self, article: Article, entry: Entry) -> None:
         claim = self.claim(article, entry)
@@ -96,19 +96,18 @@ class Command(BaseCommand):
 
     def claim(self, article: Article, entry: Entry) -> Claim:
         fields = {key: entry[key] for key in ("form", "checkability", "stated_on_note", "occasion") if key in entry}
-        return intake.record_claim(
-            article,
-            start=entry["start"],
-            end=entry["end"],
-            by=self.author,
+        claim = Claim(
+            article=article,
+            quote_start=entry["start"],
+            quote_end=entry["end"],
             wording=entry["claim"],
             speaker=self.speakers[entry["speaker"]],
             position=self.positions[entry["speaker"]],
             relays=self.speakers.get(entry.get("relays")),
-            topics=[topic(name) for name in entry["topics"]],
             **fields,
             **with_date({"stated_on": entry.get("stated_on", "")}, "stated_on"),
         )
+        return intake.record_claim(claim, by=self.author, topics=[topic(name) for name in entry["topics"]])
 
 
 def with_date(fields: Entry, name: str) -> Entry:
