@@ -7,6 +7,7 @@ in the reduced forms of ISO 8601 ("2022-07", "2022").
 import calendar
 import datetime
 import re
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,7 +39,8 @@ def parse(text: str) -> tuple[datetime.date | None, str]:
         return None, ""
     for precision, shape in SHAPES.items():
         if shape.fullmatch(text):
-            return datetime.date.fromisoformat(text + REST[precision]), precision
+            with suppress(ValueError):
+                return datetime.date.fromisoformat(text + REST[precision]), precision
     raise ValueError(f"“{text}” is not a date: write 2022-07-12, 2022-07 or 2022.")
 
 

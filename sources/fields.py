@@ -1,4 +1,4 @@
-"""Text columns whose values are normalised whenever they are cleaned (forms, ``full_clean``)."""
+"""Columns whose values are made regular whenever they are cleaned (forms, ``full_clean``)."""
 
 from typing import Any
 
@@ -21,3 +21,10 @@ class ProseField(models.TextField):
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return normalise(value).strip() if isinstance(value, str) else value
+
+
+class AddressField(models.URLField):
+    """An http or https address; one typed without a scheme is taken for https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources import dates
-from sources.fields import LineField, ProseField
+from sources.fields import AddressField, LineField, ProseField
 from sources.history import with_history
 
 
@@ -52,9 +52,9 @@ class Publisher(models.Model):
     """Who published an article or a source (schema.org Organization)."""
 
     name = LineField(max_length=300, unique=True)
-    url = models.URLField(_("home page"), max_length=2000, blank=True)
+    url = AddressField(_("home page"), max_length=2000, blank=True)
     same_as = ArrayField(
-        models.URLField(max_length=2000),
+        AddressField(max_length=2000),
         blank=True,
         default=list,
         help_text=_("Addresses that say who this is, such as its Wikidata page; separated by commas."),
@@ -72,7 +72,7 @@ class Source(models.Model):
     """An external document that evidence comes from (schema.org CreativeWork)."""
 
     title = LineField(max_length=500)
-    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url = AddressField(_("address"), max_length=2000, blank=True)
     publisher = models.ForeignKey(Publisher, models.PROTECT, null=True, blank=True, related_name="sources")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
     published_on = models.DateField(null=True, blank=True)

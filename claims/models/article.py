@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.querysets import ArticleQuerySet
 from sources import dates
-from sources.fields import LineField, ProseField
+from sources.fields import AddressField, LineField, ProseField
 from sources.history import with_history
 from sources.models import Publisher
 
@@ -34,7 +34,7 @@ class Article(models.Model):
         help_text=_("Shown to readers, if the title is inferred."),
     )
     outlet = models.ForeignKey(Publisher, models.PROTECT, null=True, blank=True, related_name="articles")
-    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url = AddressField(_("address"), max_length=2000, blank=True)
     byline = LineField(max_length=300, blank=True)
     published_on = models.DateField(null=True, blank=True)
     published_on_precision = dates.precision_field()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.enums import SpeakerKind
 from claims.querysets import SpeakerQuerySet
-from sources.fields import LineField, ProseField
+from sources.fields import AddressField, LineField, ProseField
 from sources.history import with_history
 
 
@@ -17,7 +17,7 @@ class Speaker(models.Model):
     name = LineField(max_length=300)
     kind = models.CharField(max_length=12, choices=SpeakerKind.choices, default=SpeakerKind.PERSON)
     same_as = ArrayField(
-        models.URLField(max_length=2000),
+        AddressField(max_length=2000),
         blank=True,
         default=list,
         help_text=_("Addresses that say who this is, such as the Wikidata page; separated by commas."),
