@@ -52,9 +52,10 @@ def cluster_dir(data: Path) -> Path:
 
 
 def socket_dir(data: Path) -> Path:
-    """The cluster's own folder or, where a socket's path would get too long, a short one in /tmp."""
+    """The cluster's own folder or, where a socket cannot have such a path, a short one in /tmp."""
     cluster = cluster_dir(data)
-    if len(os.fsencode(_socket(cluster))) <= LONGEST_SOCKET_PATH:
+    # A comma would make clients see two hosts.
+    if len(os.fsencode(_socket(cluster))) <= LONGEST_SOCKET_PATH and "," not in str(cluster):
         return cluster
     # Not tempfile.gettempdir(): every process must come to the same path, whatever its environment.
     return Path("/tmp") / f"assay-{hashlib.sha256(os.fsencode(cluster)).hexdigest()[:16]}"  # noqa: S108

@@ -6,7 +6,7 @@ import pwd
 import shlex
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +69,13 @@ class Cluster:
             raise EmbeddedPostgresError(str(error)) from None
         if self._can("exec", programs.folder / "postgres", "--version"):
             return programs
+        if not programs.bundled:
+            raise EmbeddedPostgresError(UNREACHABLE.format(user=_name(self.uid), path=programs.folder))
         return postgres_programs.copied(programs, self.path.parent)
 
     def _can(self, *command: Any) -> bool:
-        return self._as_server_user(["/bin/sh", "-c", '"$0" "$@"', *command], capture_output=True).returncode == 0
+        command = ("/bin/sh", "-c", '"$0" "$@"', *command)
+        return self._as_server_user(command, capture_output=True).returncode == 0
 
     def _check_version(self) -> None:
         made_by, ours = int((self.path / "PG_VERSION").read_text()), self.programs.version[0]
@@ -98,22 +101,22 @@ class Cluster:
         if found.st_uid != self.uid or found.st_mode & 0o7777 != 0o700 or folder.is_symlink():
             raise EmbeddedPostgresError(f"{folder} should belong to {_name(self.uid)} alone (mode 0700). Remove it.")
 
-    def _run(self, program: str, *arguments: Any, sql: str | None = None) -> None:
+    def _run(self, program: str, *arguments: Any, sql: str = "") -> None:
         """Its output goes to the log. Raises EmbeddedPostgresError with what it said."""
         with open(self.log, "a+", opener=_private) as log:
             if log.tell() > BIGGEST_LOG:
                 log.truncate(0)
             start = log.seek(0, os.SEEK_END)
             command = [self.programs.folder / program, *arguments]
-            done = self._as_server_user(command, input=sql or "", text=True, stdout=log, stderr=log)
+            done = self._as_server_user(command, input=sql, text=True, stdout=log, stderr=log)
             if done.returncode:
                 log.seek(start)
                 raise EmbeddedPostgresError(f"PostgreSQL's {program} failed (see {self.log}):\n{log.read()[-2000:]}")
 
-    def _as_server_user(self, command: list[Any], **options: Any) -> subprocess.CompletedProcess:
+    def _as_server_user(self, command: Sequence[Any], **options: Any) -> subprocess.CompletedProcess:
         # A session of its own: Ctrl-C in the terminal is for us to handle, and reaches the server through us.
-        # The folder "/": PostgreSQL insists on being able to enter the one it is started from.
         other = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.uid != os.geteuid() else {}
+        # The folder "/": PostgreSQL insists on being able to enter the one it is started from.
         options |= {"cwd": "/", "env": self._environment(), "pass_fds": [self.lock], "start_new_session": True}
         return subprocess.run(command, check=False, **options, **other)
 

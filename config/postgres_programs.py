@@ -89,7 +89,7 @@ def inspect(folder: Path, *, bundled: bool = False) -> Programs | None:
 
 
 def copied(programs: Programs, into: Path) -> Programs:
-    """The bundled programs, copied once into a folder that everybody can read."""
+    """The bundled programs, copied once into a folder of theirs, for everybody to run. No server may be running."""
     target = into / f"postgresql-{programs.release}"
     if not target.exists():
         half_made = into / "postgresql.half-made"
@@ -98,5 +98,7 @@ def copied(programs: Programs, into: Path) -> Programs:
         for path in [half_made, *half_made.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+        for earlier in into.glob("postgresql-*"):
+            shutil.rmtree(earlier)
         half_made.rename(target)
     return Programs(target / "bin", programs.version, programs.bundled)

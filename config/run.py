@@ -102,7 +102,7 @@ def prepare() -> None:
     say("Collecting the style sheets and scripts")
     call_command("collectstatic", verbosity=0, interactive=False)
     say("Setting up roles and the demo")
-    call_command("setup_roles")
+    call_command("setup_roles", verbosity=0)
     call_command("load_demo")
     connection.close()
     connection.close_pool()

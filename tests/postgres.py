@@ -18,7 +18,7 @@ import pytest
 from config import embedded_postgres
 
 # Nothing here needs to outlive a power cut.
-UNSAFE_BUT_QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+UNSAFE_BUT_QUICK = {"fsync": "off", "full_page_writes": "off"}
 
 
 # A wrapper, to come before pytest-django's hook of this name, which loads the settings.

@@ -1,0 +1,42 @@
+"""gunicorn as `make run` starts it, with whatever application is to be measured."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+OPTIONS = "--workers=2 --threads=4 --worker-class=gthread --log-level=warning --no-control-socket"
+PATIENCE = 30
+
+
+@contextmanager
+def serving(application: str, **environment: str) -> Iterator[int]:
+    """The application answers on the port that this gives, inside the block."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", application, *OPTIONS.split(), f"--bind=127.0.0.1:{port}"]
+    server = subprocess.Popen(command, env=os.environ | environment, start_new_session=True)
+    try:
+        wait_for(server, port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(server: subprocess.Popen, port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("The server does not answer; what it said is above.")

@@ -1,0 +1,21 @@
+"""The OpenAPI schema, and a page to read it on that is served from here and works under the site's CSP."""
+
+from drf_spectacular import renderers
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+
+class SchemaView(SpectacularAPIView):
+    """JSON unless YAML is asked for."""
+
+    http_method_names = ["get", "head", "options"]
+    renderer_classes = (
+        renderers.OpenApiJsonRenderer2,
+        renderers.OpenApiJsonRenderer,
+        *SpectacularAPIView.renderer_classes,
+    )
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    http_method_names = ["get", "head"]
+    url_name = "api:schema"
+    template_name = "api/docs.html"

@@ -1,0 +1,74 @@
+"""The public record: documents and ledger entries, served as they are stored."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+
+from claims.api import documents, pagination, stored
+from claims.api.base import GivenFilters, PublicViewSet
+from claims.filters import ClaimFilter
+from claims.models.publication import Publication, PublishedClaim
+
+
+class StoredViewSet(PublicViewSet):
+    """Lists and details made of stored text. ``serializer_class`` does not make them: it describes them."""
+
+    pagination_class: type[pagination.StoredPagination]
+
+    def list(self, request: Request, **kwargs: Any) -> HttpResponse:
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return stored.page(self.paginator.envelope(), [self.as_json(row) for row in rows])
+
+    def retrieve(self, request: Request, **kwargs: Any) -> HttpResponse:
+        found = self.get_queryset().filter(**{self.lookup_field: kwargs[self.lookup_field]})
+        for row in stored.rows(found.values_list(*self.pagination_class.columns)):
+            return stored.response(self.as_json(row))
+        raise NotFound
+
+    def as_json(self, row: tuple[Any, ...]) -> bytes:
+        return stored.entry(row[-len(stored.ENTRY) :])
+
+
+class ClaimViewSet(StoredViewSet):
+    """Every claim as it stands now, in order of first publication, the newest first."""
+
+    queryset = PublishedClaim.objects.public()
+    serializer_class = documents.Document
+    pagination_class = pagination.ClaimPagination
+    filter_backends = (GivenFilters,)
+    filterset_class = ClaimFilter
+    lookup_value_converter = "int"
+
+    def as_json(self, row: tuple[Any, ...]) -> bytes:
+        return row[1]
+
+
+class VersionViewSet(StoredViewSet):
+    """A claim's ledger entries, the oldest first."""
+
+    serializer_class = documents.Entry
+    pagination_class = pagination.VersionPagination
+    lookup_field = "version"
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet[Publication]:
+        return Publication.objects.of(self.kwargs["claim"])
+
+    def paginate_queryset(self, queryset: QuerySet[Publication]) -> list[Any]:
+        rows = super().paginate_queryset(queryset)
+        if not self.paginator.count:
+            raise NotFound
+        return rows
+
+
+class ChangeViewSet(StoredViewSet):
+    """Every ledger entry after a sequence number, the oldest first: what a partner follows to keep in step."""
+
+    queryset = Publication.objects.all()
+    serializer_class = documents.Entry
+    pagination_class = pagination.ChangePagination
+    lookup_field = "sequence"
+    lookup_value_converter = "int"

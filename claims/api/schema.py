@@ -1,0 +1,95 @@
+"""What the OpenAPI schema says beyond what it reads off views and serializers."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_parameter_type
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+
+from claims.filters import MAX_ID, PartialDateField, SlugsField
+
+Json = dict[str, Any]
+
+TEXT: Json = {"type": "string"}
+COUNT: Json = {"type": "integer", "minimum": 0}
+ADDRESS: Json = {"type": "string", "format": "uri"}
+ADDRESSES: Json = {"type": "object", "additionalProperties": ADDRESS}
+SLUG: Json = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+PARTIAL_DATE: Json = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+REFUSED: Json = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
+NOT_FOUND: Json = {"type": "object", "properties": {"detail": TEXT}, "required": ["detail"]}
+PAGING: dict[str, tuple[Json, str]] = {
+    "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
+    "after": (
+        COUNT | {"maximum": 10**18 - 1},
+        "The sequence of the last entry that you have; without it, all.",
+    ),
+    "page_size": ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "At most so many on a page."),
+}
+
+links = extend_schema_field(ADDRESSES)
+of_index = extend_schema(operation_id="index", responses=OpenApiResponse(ADDRESSES))
+
+
+class PublicSchema(AutoSchema):
+    """Every operation says how it fails; operations are grouped by the first word of their address."""
+
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").partition("/")[0] or "index"]
+
+    def get_response_serializers(self) -> Json:
+        found = super().get_response_serializers()
+        missing = {404: OpenApiResponse(NOT_FOUND, "There is no such thing.")} if "{" in self.path else {}
+        refused = OpenApiResponse(REFUSED, "A parameter is unknown or malformed: what is wrong, by its name.")
+        return {200: found, 400: refused, **missing}
+
+
+class Pages:
+    """A paginator's part of the schema."""
+
+    parameters: Any
+
+    def get_paginated_response_schema(self, results: Json) -> Json:
+        neighbour = {"type": ["string", "null"], "format": "uri"}
+        members = {"count": COUNT, "next": neighbour, "previous": neighbour, "results": results}
+        return {"type": "object", "properties": members, "required": list(members)}
+
+    def get_schema_operation_parameters(self, view: Any) -> list[Json]:
+        return [_parameter(name, *PAGING[name]) for name in self.parameters]
+
+
+class FilterParameters(OpenApiFilterExtension):
+    """The filters as their form fields take them."""
+
+    target_class = "claims.api.base.GivenFilters"
+    priority = 1
+
+    def get_schema_operation_parameters(self, auto_schema: AutoSchema, *args: Any, **kwargs: Any) -> list[Json]:
+        filters = auto_schema.view.filterset_class.base_filters
+        return [_parameter(name, _values(given), _description(given)) for name, given in filters.items()]
+
+
+def _parameter(name: str, schema: Json, description: str) -> Json:
+    return build_parameter_type(name=name, schema=schema, location="query", description=description)
+
+
+def _values(given: django_filters.Filter) -> Json:
+    match given.field:
+        case SlugsField():
+            return {"type": "array", "items": SLUG}
+        case forms.MultipleChoiceField() as field:
+            return {"type": "array", "items": TEXT | {"enum": [value for value, _ in field.choices]}}
+        case PartialDateField():
+            return PARTIAL_DATE
+        case forms.IntegerField():
+            return {"type": "integer", "minimum": 1, "maximum": MAX_ID}
+        case forms.CharField(max_length=longest):
+            return TEXT | {"maxLength": longest}
+    raise TypeError(f"No schema for {given.field!r}")
+
+
+def _description(given: django_filters.Filter) -> str:
+    return str(given.extra.get("help_text") or given.label)

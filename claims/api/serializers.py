@@ -1,0 +1,142 @@
+"""Reference data: what claims refer to. ``links`` lead on; ``claim_count`` counts published claims."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Field
+from rest_framework import serializers as s
+from rest_framework.reverse import reverse
+from rest_framework.utils.urls import replace_query_param
+
+from claims.api import schema
+from claims.api.documents import Outlet, partial_date
+from claims.models.article import Article
+from claims.models.publication import PublishedClaim
+from claims.models.rating import Rating
+from claims.models.speaker import Speaker
+from claims.models.topic import Topic
+from sources.models import Source
+
+
+class Linked(s.ModelSerializer):
+    """Adds the addresses of the thing itself, of its claims and, where there is one, of its page."""
+
+    noun: str
+    lookup = "pk"
+
+    claim_count = s.IntegerField(read_only=True)
+    links = s.SerializerMethodField()
+
+    def build_standard_field(self, field_name: str, model_field: Field) -> tuple[type[s.Field], dict[str, Any]]:
+        """Read only, and null where the column is empty, as in documents."""
+        field_class, options = super().build_standard_field(field_name, model_field)
+        kept = {name: options[name] for name in ("help_text", "choices", "child") if name in options}
+        optional = options.get("allow_blank", False) or options.get("allow_null", False)
+        return field_class, kept | {"read_only": True, "allow_null": optional}
+
+    def to_representation(self, thing: Any) -> dict[str, Any]:
+        return {name: None if value == "" else value for name, value in super().to_representation(thing).items()}
+
+    @schema.links
+    def get_links(self, thing: Any) -> dict[str, str]:
+        request, key = self.context["request"], getattr(thing, self.lookup)
+        claims = reverse("api:claim-list", request=request)
+        links = {
+            "self": reverse(f"api:{self.noun}-detail", args=[key], request=request),
+            "claims": replace_query_param(claims, self.noun, key),
+        }
+        if hasattr(thing, "get_absolute_url"):
+            links["page"] = settings.SITE_URL + thing.get_absolute_url()
+        return links
+
+
+class ClaimOfArticle(s.ModelSerializer):
+    links = s.SerializerMethodField()
+
+    class Meta:
+        model = PublishedClaim
+        fields = ("id", "quote_start", "verification_status", "rating", "links")
+
+    @schema.links
+    def get_links(self, claim: PublishedClaim) -> dict[str, str]:
+        detail = reverse("api:claim-detail", args=[claim.pk], request=self.context["request"])
+        return {"self": detail, "page": settings.SITE_URL + claim.get_absolute_url()}
+
+
+class ArticleSerializer(Linked):
+    noun = "article"
+    outlet = Outlet(read_only=True, allow_null=True)
+    published_on = partial_date(source="published")
+
+    class Meta:
+        model = Article
+        fields = (
+            "id",
+            "title",
+            "title_note",
+            "url",
+            "outlet",
+            "byline",
+            "published_on",
+            "published_on_note",
+            "language",
+            "limits",
+            "claim_count",
+            "links",
+        )
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    claims = ClaimOfArticle(source="published_claims", many=True, read_only=True)
+
+    class Meta(ArticleSerializer.Meta):
+        fields = (*ArticleSerializer.Meta.fields, "text", "claims")
+
+
+class SpeakerSerializer(Linked):
+    noun = "speaker"
+
+    class Meta:
+        model = Speaker
+        fields = ("id", "name", "kind", "same_as", "note", "claim_count", "links")
+
+
+class SourceSerializer(Linked):
+    noun = "source"
+    publisher = Outlet(read_only=True, allow_null=True)
+    published_on = partial_date(source="published")
+
+    class Meta:
+        model = Source
+        fields = (
+            "id",
+            "title",
+            "url",
+            "publisher",
+            "kind",
+            "published_on",
+            "published_on_note",
+            "access",
+            "independence",
+            "independence_note",
+            "claim_count",
+            "links",
+        )
+
+
+class RatingSerializer(Linked):
+    noun = "rating"
+    lookup = "slug"
+
+    class Meta:
+        model = Rating
+        fields = ("slug", "name", "value", "definition", "claim_count", "links")
+
+
+class TopicSerializer(Linked):
+    noun = "topic"
+    lookup = "slug"
+
+    class Meta:
+        model = Topic
+        fields = ("slug", "name", "claim_count", "links")

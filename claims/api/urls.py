@@ -1,0 +1,24 @@
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from claims.api import base, docs, record, reference
+
+app_name = "api"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("claims", record.ClaimViewSet, "claim")
+router.register("claims/<int:claim>/versions", record.VersionViewSet, "version")
+router.register("changes", record.ChangeViewSet, "change")
+router.register("articles", reference.ArticleViewSet, "article")
+router.register("speakers", reference.SpeakerViewSet, "speaker")
+router.register("sources", reference.SourceViewSet, "source")
+router.register("ratings", reference.RatingViewSet, "rating")
+router.register("topics", reference.TopicViewSet, "topic")
+
+urlpatterns = [
+    path("v1/", include([path("", base.IndexView.as_view(), name="index"), *router.urls])),
+    path("schema/", docs.SchemaView.as_view(), name="schema"),
+    path("docs/", docs.DocsView.as_view(), name="docs"),
+    # Addresses that end in a slash only, so that Django goes on adding the one that was forgotten.
+    re_path(r"^(?:.*/)?$", base.NothingView.as_view()),
+]

@@ -1,0 +1,102 @@
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from claims.enums import Stance
+from claims.filters import ClaimFilter
+from claims.models.publication import Publication
+from claims.models.rating import Rating
+from claims.pages.facets import facets
+from claims.pages.page import SluggedPage
+from claims.pages.record_list import RecordList
+from claims.pages.records import Record, public_claims, rows_of
+
+# What readers are told of a version beside its document.
+SHOWN: tuple[str, ...] = ("sequence", "version", "kind", "note", "hash", "published_at")
+SHOWN += tuple(f"approval__reviewer__{name}" for name in ("first_name", "last_name", "username"))
+
+
+class ClaimListView(RecordList):
+    template_name = "claims/claim_list.html"
+    title = gettext_lazy("Claims")
+    description = gettext_lazy("Every published claim, to search and to filter.")
+
+    @cached_property
+    def filter(self) -> ClaimFilter:
+        return ClaimFilter(self.request.GET, public_claims())
+
+    def get_queryset(self) -> QuerySet:
+        found = self.filter.qs if self.filter.is_valid() else public_claims().none()
+        return rows_of(found.newest_first())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(facets=facets(self.filter), **kwargs)
+
+
+class ClaimView(SluggedPage, TemplateView):
+    """The verdict, as it is now."""
+
+    template_name = "claims/claim.html"
+    subject: Record
+
+    def get_rows(self) -> QuerySet:
+        return rows_of(public_claims())
+
+    def get_subject(self) -> Record:
+        for record in Record.read(self.get_rows().filter(pk=self.kwargs["pk"])):
+            return record
+        raise Http404(_("There is no published claim at this address."))
+
+    def get_address(self) -> str:
+        return self.subject.url
+
+    def get_title(self) -> str:
+        return self.subject.doc["claim"]
+
+    def get_description(self) -> str:
+        parts = [self.subject.mark.word, self.subject.doc["summary"]]
+        return ": ".join(part for part in parts if part)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        doc = self.subject.doc
+        return super().get_context_data(
+            record=self.subject,
+            doc=doc,
+            rating=doc["rating"] and Rating.objects.public().filter(slug=doc["rating"]["slug"]).first(),
+            evidence=_by_stance(doc["evidence"]),
+            corrections=doc["corrections"][::-1],
+            versions=list(Publication.objects.of(doc["id"]).with_approver().only(*SHOWN).reverse()),
+            **kwargs,
+        )
+
+
+class VersionView(ClaimView):
+    """One version, as it was published."""
+
+    template_name = "claims/version.html"
+
+    def get_rows(self) -> QuerySet:
+        version = Publication.objects.of(OuterRef("pk")).filter(version=self.kwargs["version"])
+        published = public_claims().annotate(document=Subquery(version.values("document")))
+        return published.filter(document__isnull=False).values_list("pk", "slug", "document")
+
+    def get_spelling(self) -> str:
+        return reverse("pages:version", args=[self.subject.id, self.subject.slug, self.kwargs["version"]])
+
+    def get_title(self) -> str:
+        return _("%(claim)s (version %(version)d)") % {
+            "claim": self.subject.doc["claim"],
+            "version": self.kwargs["version"],
+        }
+
+
+def _by_stance(evidence: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Pieces of evidence by stance, in the order of the enumeration, without empty groups."""
+    groups = [(stance, [piece for piece in evidence if piece["stance"] == stance]) for stance in Stance.values]
+    return [(stance, pieces) for stance, pieces in groups if pieces]

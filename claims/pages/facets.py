@@ -1,0 +1,104 @@
+"""A ClaimFilter as readers see it: choices with names, and what can be taken off again."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
+
+from claims.filters import ClaimFilter
+from claims.models.article import Article
+from claims.models.rating import Rating
+from claims.models.speaker import Speaker
+from claims.models.topic import Topic
+from claims.querysets import public_sources, published
+from sources.models import Publisher
+
+CHOICES = ("rating", "verification_status", "topic", "form", "checkability")
+MORE = ("verification_status", "topic", "form", "checkability", "stated_after", "stated_before")
+# These come by a link or from a partner's address, and are shown as something to take off.
+KEPT = ("speaker", "outlet", "article", "source", "language", "published_after", "published_before")
+
+Names = dict[str, list[tuple[str, str]]]
+
+
+class Narrowing(NamedTuple):
+    """One of ``KEPT`` that the list is narrowed to; ``without`` is the query that takes it off."""
+
+    parameter: str
+    value: str
+    label: str
+    word: str
+    without: str
+
+
+class Facets(NamedTuple):
+    """``more`` is whether the less used filters are in use, ``active`` whether any filter is."""
+
+    form: forms.Form
+    narrowed_to: list[Narrowing]
+    more: bool
+    active: bool
+    errors: list[tuple[str, str]]
+
+
+def facets(filter_set: ClaimFilter) -> Facets:
+    """Read a bound filter set; one query names all the choices."""
+    form = filter_set.form
+    given = {name: value for name, value in form.cleaned_data.items() if value}
+    names = _names(given)
+    for name in CHOICES:
+        field = form.fields[name]
+        field.widget = forms.CheckboxSelectMultiple(choices=names.get(name) or list(getattr(field, "choices", [])))
+    return Facets(
+        form=form,
+        narrowed_to=[_narrowing(form, name, names) for name in KEPT if name in given],
+        more=any(name in given or name in form.errors for name in MORE),
+        active=bool(given or form.errors),
+        errors=[(form.fields[name].label, error) for name, errors in form.errors.items() for error in errors],
+    )
+
+
+def _narrowing(form: forms.Form, name: str, names: Names) -> Narrowing:
+    rest = form.data.copy()
+    for parameter in (name, "page"):
+        rest.pop(parameter, None)
+    value = form.data[name]
+    word = names[name][0][1] if names[name] else value
+    return Narrowing(name, value, form.fields[name].label, word, rest.urlencode())
+
+
+def _names(given: dict[str, Any]) -> Names:
+    """The names of every rating and topic, and of the things that the list is narrowed to, in one query."""
+    things: dict[str, tuple[QuerySet, str]] = {
+        "speaker": (Speaker.objects.public(), "name"),
+        "outlet": (Publisher.objects.filter(Exists(published().filter(outlet=OuterRef("pk")))), "name"),
+        "article": (Article.objects.public(), "title"),
+        "source": (public_sources(), "title"),
+    }
+    parts = [
+        _part("rating", Rating.objects.public(), key="slug", order="value"),
+        _part("topic", Topic.objects.public(), key="slug"),
+        *(
+            _part(name, rows.filter(pk=given[name]), key="pk", word=word)
+            for name, (rows, word) in things.items()
+            if name in given
+        ),
+    ]
+    names: Names = defaultdict(list)
+    for name, _order, key, word in sorted(parts[0].union(*parts[1:], all=True), key=_in_order):
+        names[name].append((key, word))
+    return names
+
+
+def _part(name: str, rows: QuerySet, *, key: str, word: str = "name", order: str = "") -> QuerySet:
+    place = F(order) if order else Value(None, IntegerField())
+    columns = {"facet": Value(name), "place": place, "key": Cast(key, CharField()), "word": F(word)}
+    return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+def _in_order(row: tuple[str, int | None, str, str]) -> tuple[str, bool, int, str]:
+    """Ratings from the truest down and then those without a value; topics by name."""
+    name, place, _key, word = row
+    return (name, place is None, -(place or 0), word.casefold())

@@ -1,0 +1,22 @@
+"""A paginated list of published claims."""
+
+from typing import Any
+
+from django.views.generic import ListView
+
+from claims.pages.page import Page
+from claims.pages.records import Record
+
+
+class RecordList(Page, ListView):
+    """Its ``get_queryset`` gives ``rows_of`` some public claims; its template gets ``records``."""
+
+    paginate_by = 24
+
+    def get_address(self) -> str:
+        page = self.request.GET.get("page", "1")
+        return self.request.path if page == "1" else f"{self.request.path}?page={page}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"records": Record.read(context["object_list"])}

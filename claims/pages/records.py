@@ -1,0 +1,43 @@
+"""Published claims as the pages show them: the document, its address and its mark."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+import orjson
+from django.urls import reverse
+
+from claims.models.publication import PublishedClaim
+from claims.pages.marks import Mark, of_document
+from claims.querysets import PublishedClaimQuerySet
+
+
+@dataclass(frozen=True)
+class Record:
+    """One published document. ``slug`` is the claim's current one."""
+
+    id: int
+    slug: str
+    doc: dict[str, Any]
+
+    @classmethod
+    def read(cls, rows: Iterable[tuple[int, str, str]]) -> list[Self]:
+        """Records from rows of ``rows_of``."""
+        return [cls(pk, slug, orjson.loads(document)) for pk, slug, document in rows]
+
+    @property
+    def url(self) -> str:
+        return reverse("pages:claim", args=[self.id, self.slug])
+
+    @property
+    def mark(self) -> Mark:
+        return of_document(self.doc)
+
+
+def public_claims() -> PublishedClaimQuerySet:
+    return PublishedClaim.objects.public()
+
+
+def rows_of(claims: PublishedClaimQuerySet) -> PublishedClaimQuerySet:
+    """What a record is read from: id, slug and document."""
+    return claims.with_document().values_list("pk", "slug", "document")

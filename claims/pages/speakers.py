@@ -1,0 +1,76 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView
+
+from claims.models.speaker import Speaker
+from claims.pages.page import Page, SluggedPage
+from claims.pages.record_list import RecordList
+from claims.pages.records import public_claims, rows_of
+from claims.pages.tally import Tally, tally
+from claims.querysets import PublishedClaimQuerySet
+
+
+class SpeakerListView(Page, ListView):
+    template_name = "claims/speaker_list.html"
+    title = gettext_lazy("Speakers")
+    description = gettext_lazy("The people and organisations whose statements are checked here.")
+    paginate_by = 50
+    context_object_name = "speakers"
+
+    def get_queryset(self) -> QuerySet:
+        claims = public_claims().filter(speaker=OuterRef("pk")).order_by().values("speaker")
+        relays = public_claims().filter(relays=OuterRef("pk")).order_by().values("relays")
+        return Speaker.objects.public().annotate(made=_number(claims), relayed=_number(relays))
+
+
+class SpeakerView(SluggedPage, RecordList):
+    """What a speaker said, or passed on through others."""
+
+    template_name = "claims/speaker.html"
+    subject: Speaker
+
+    def get_subject(self) -> Speaker:
+        for speaker in Speaker.objects.public().filter(pk=self.kwargs["pk"]):
+            return speaker
+        raise Http404(_("There is no speaker with published claims at this address."))
+
+    def get_spelling(self) -> str:
+        return self.subject.get_absolute_url()
+
+    def get_title(self) -> str:
+        return self.subject.name
+
+    def get_description(self) -> str:
+        return _("The statements of %(speaker)s that were checked, with their verdicts.") % {
+            "speaker": self.subject.name
+        }
+
+    @cached_property
+    def claims(self) -> PublishedClaimQuerySet:
+        return public_claims().involving(self.subject.pk)
+
+    @cached_property
+    def tally(self) -> Tally:
+        return tally(self.claims)
+
+    def get_queryset(self) -> QuerySet:
+        return rows_of(self.claims.newest_first())
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.count = self.tally.total  # which spares a query
+        return paginator
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(speaker=self.subject, tally=self.tally, **kwargs)
+
+
+def _number(claims: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(claims.annotate(number=Count("pk")).values("number")), 0)

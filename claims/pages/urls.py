@@ -1,0 +1,29 @@
+from django.urls import path
+
+from claims.pages import probes
+from claims.pages.articles import ArticleListView, ArticleView
+from claims.pages.claims import ClaimListView, ClaimView, VersionView
+from claims.pages.home import HomeView
+from claims.pages.ratings import RatingsView
+from claims.pages.speakers import SpeakerListView, SpeakerView
+
+app_name = "pages"
+
+# An address without its slug, or with another, redirects to the one with it.
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("claims/", ClaimListView.as_view(), name="claims"),
+    path("claims/<int:pk>/", ClaimView.as_view(), name="claim-by-id"),
+    path("claims/<int:pk>-<str:slug>/", ClaimView.as_view(), name="claim"),
+    path("claims/<int:pk>-<str:slug>/v<int:version>/", VersionView.as_view(), name="version"),
+    path("articles/", ArticleListView.as_view(), name="articles"),
+    path("articles/<int:pk>/", ArticleView.as_view(), name="article-by-id"),
+    path("articles/<int:pk>-<str:slug>/", ArticleView.as_view(), name="article"),
+    path("speakers/", SpeakerListView.as_view(), name="speakers"),
+    path("speakers/<int:pk>/", SpeakerView.as_view(), name="speaker-by-id"),
+    path("speakers/<int:pk>-<str:slug>/", SpeakerView.as_view(), name="speaker"),
+    path("ratings/", RatingsView.as_view(), name="ratings"),
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("robots.txt", probes.robots, name="robots"),
+]

@@ -1,0 +1,94 @@
+"""What the public pages' templates say: {% load pages %}."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db.models import Choices
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+
+from claims.enums import Checkability, Form, PublicationKind, SpeakerKind, VerificationStatus
+from claims.models.article import Article
+from claims.models.speaker import Speaker
+from claims.pages import dates, markup
+from claims.pages.marks import Mark
+from sources.models import Access, Independence, Kind
+
+register = template.Library()
+
+WORDS: dict[str, type[Choices]] = {
+    "access": Access,
+    "checkability": Checkability,
+    "form": Form,
+    "independence": Independence,
+    "publication": PublicationKind,
+    "source": Kind,
+    "speaker": SpeakerKind,
+    "status": VerificationStatus,
+}
+
+
+@register.simple_tag
+def site_name() -> str:
+    return settings.SITE_NAME
+
+
+@register.inclusion_tag("claims/_mark.html")
+def rating_mark(mark: Mark, size: str = "") -> dict[str, Any]:
+    """The mark as shape and word; ``size`` is empty or "large"."""
+    return {"mark": mark, "size": size}
+
+
+@register.filter
+def word_for(value: str, vocabulary: str) -> str:
+    """What readers are told for one of the public document's fixed values."""
+    words = dict(WORDS[vocabulary].choices)
+    return words.get(value, value)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return mark_safe(markup.to_html(text))  # noqa: S308 (sanitised there)
+
+
+@register.filter
+def partial_date(text: str | None) -> str:
+    """A document's date, full or reduced, as a time element."""
+    return format_html('<time datetime="{}">{}</time>', text, dates.partial_date(text)) if text else ""
+
+
+@register.filter
+def moment(time: datetime | str) -> str:
+    """A time of publication, as the ledger or a document has it, as a time element."""
+    at = datetime.fromisoformat(time) if isinstance(time, str) else time
+    return format_html('<time datetime="{}">{}</time>', at.strftime("%Y-%m-%dT%H:%M:%SZ"), dates.moment(at))
+
+
+@register.filter
+def speaker_url(speaker: dict[str, Any]) -> str:
+    """The page of a document's speaker, by the name that the document has."""
+    return Speaker(pk=speaker["id"], name=speaker["name"]).get_absolute_url()
+
+
+@register.filter
+def article_url(article: dict[str, Any]) -> str:
+    """The page of a document's article, by the title that the document has."""
+    return Article(pk=article["id"], title=article["title"]).get_absolute_url()
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """A BCP 47 tag's language in the reader's words, where they are known, and else the tag."""
+    try:
+        return get_language_info(tag.lower())["name_translated"]
+    except KeyError:
+        return tag
+
+
+@register.filter
+def line_breaks(text: str) -> SafeString:
+    """Escaped text whose line ends are seen, with the text itself unchanged."""
+    return mark_safe(template.defaultfilters.force_escape(text).replace("\n", "<br>\n"))  # noqa: S308 (escaped)

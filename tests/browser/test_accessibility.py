@@ -1,0 +1,56 @@
+"""Every type of public page in Chromium: axe finds nothing, nothing overflows, nothing is refused or fails to load.
+
+PICTURES names a folder to keep a picture of each page in, at every width and in both schemes.
+"""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
+PICTURES = os.environ.get("PICTURES")
+# Each scheme and each width once are enough for the rules; pictures are taken in all.
+VIEWS = [(390, "light"), (1280, "dark")] + ([(390, "dark"), (1280, "light")] if PICTURES else [])
+
+
+def test_pages_are_accessible_fit_the_screen_and_log_nothing(
+    chromium: Browser, live_server: LiveServer, site: dict[str, str]
+) -> None:
+    faults: list[str] = []
+    for width, scheme in VIEWS:
+        page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        _listen(page, live_server.url, faults)
+        for name, address in site.items():
+            page.goto(address)
+            faults += [f"{name} {width} {scheme}: {fault}" for fault in _faults(page)]
+            if PICTURES:
+                page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{scheme}.png", full_page=True)
+        page.close()
+    assert faults == []
+
+
+def test_pages_can_be_read_with_the_keyboard_alone(chromium: Browser, live_server: LiveServer) -> None:
+    page = chromium.new_page()
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.close()
+
+
+def _faults(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    faults = [f"{rule['id']} at {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return faults + ([f"{beyond}px too wide"] if beyond > 0 else [])
+
+
+def _listen(page: Page, own: str, faults: list[str]) -> None:
+    """Note what the console says, but that a page was not found, and every request to another host."""
+    page.on("console", lambda message: "404 (Not Found)" in message.text or faults.append(f"console: {message.text}"))
+    page.on("request", lambda request: request.url.startswith(own) or faults.append(f"asked for {request.url}"))

@@ -1,0 +1,156 @@
+import orjson
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from claims.models import Publication
+from tests.claims import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/api/v1/claims/"
+
+
+def ids(client: Client, query: str = "") -> list[int]:
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200, response.content
+    return [claim["id"] for claim in response.json()["results"]]
+
+
+def test_list_has_documents_newest_first(client: Client) -> None:
+    claims = [factories.published() for _ in range(2)]
+    factories.researched()
+    response = client.get(LIST)
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.json() == {
+        "count": 2,
+        "next": None,
+        "previous": None,
+        "results": [orjson.loads(Publication.objects.get(claim=claim).document) for claim in reversed(claims)],
+    }
+
+
+def test_list_without_claims_is_empty(client: Client) -> None:
+    assert client.get(LIST).json() == {"count": 0, "next": None, "previous": None, "results": []}
+
+
+def test_detail_is_the_stored_text(client: Client) -> None:
+    claim = factories.published(factories.claim(wording='“Ça va?” – 中文, \\ and ".'))
+    response = client.get(f"{LIST}{claim.pk}/")
+    assert response.content.decode() == Publication.objects.get().document
+    assert response.headers["Content-Type"] == "application/json"
+
+
+def test_list_passes_the_stored_text_through(client: Client) -> None:
+    factories.published(factories.claim(wording='“Ça va?” – 中文, \\ and ".'))
+    document = Publication.objects.get().document
+    assert client.get(LIST).content.decode() == f'{{"count":1,"next":null,"previous":null,"results":[{document}]}}'
+
+
+def test_detail_is_the_newest_version(client: Client) -> None:
+    claim = factories.published()
+    factories.amended(claim, note="A figure was wrong.")
+    document = client.get(f"{LIST}{claim.pk}/").json()
+    assert (document["version"], document["corrections"][0]["note"]) == (2, "A figure was wrong.")
+
+
+def test_amended_claim_keeps_its_place(client: Client) -> None:
+    first, second = factories.published(), factories.published()
+    factories.amended(first)
+    assert ids(client) == [second.pk, first.pk]
+
+
+@pytest.mark.parametrize("status", ["new", "researching", "in_review", "approved", "dropped"])
+def test_unpublished_claim_is_not_found(client: Client, status: str) -> None:
+    claim = factories.at_status(status)
+    response = client.get(f"{LIST}{claim.pk}/")
+    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+    assert ids(client) == []
+
+
+@pytest.mark.parametrize("address", ["0", "99999999", "9" * 30, "9" * 5000, "one"])
+def test_claim_that_never_was_is_not_found(client: Client, address: str) -> None:
+    response = client.get(f"{LIST}{address}/")
+    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+
+
+def test_filters_select(client: Client) -> None:
+    true = factories.published(factories.claim(topics=("Health",)))
+    false = factories.published(factories.claim(topics=("Trade",)), rating=factories.rating("false"))
+    assert ids(client, "rating=true") == [true.pk]
+    assert ids(client, "rating=true&rating=false") == [false.pk, true.pk]
+    assert ids(client, "topic=trade") == [false.pk]
+    assert ids(client, "topic=trade&rating=true") == []
+    assert ids(client, f"speaker={true.speaker_id}") == [true.pk]
+    assert ids(client, f"article={false.article_id}") == [false.pk]
+    assert ids(client, f"source={false.evidence.get().source_id}") == [false.pk]
+    assert ids(client, "verification_status=retracted") == []
+
+
+def test_filtered_list_counts_what_it_selects(client: Client) -> None:
+    factories.published()
+    factories.published(rating=factories.rating("false"))
+    assert client.get(f"{LIST}?rating=false").json()["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("rating=!!", "rating"),
+        ("topic=Two+words", "topic"),
+        ("speaker=me", "speaker"),
+        ("article=-1", "article"),
+        ("source=99999999999999999999", "source"),
+        ("verification_status=true", "verification_status"),
+        ("stated_after=yesterday", "stated_after"),
+        ("published_before=2022-13", "published_before"),
+        ("q=%00", "q"),
+        ("language=%00", "language"),
+        ("page_size=0", "page_size"),
+        ("page_size=201", "page_size"),
+        ("page_size=many", "page_size"),
+        ("cursor=1", "cursor"),
+        ("cursor=", "cursor"),
+        ("colour=red", "colour"),
+        ("colour=red&rating=true", "colour"),
+        ("after=1", "after"),
+    ],
+)
+def test_bad_parameter_is_named(client: Client, query: str, name: str) -> None:
+    response = client.get(f"{LIST}?{query}")
+    assert (response.status_code, list(response.json())) == (400, [name])
+
+
+def test_all_unknown_parameters_are_named(client: Client) -> None:
+    assert sorted(client.get(f"{LIST}?colour=red&size=2").json()) == ["colour", "size"]
+
+
+def test_detail_takes_no_parameters(client: Client) -> None:
+    claim = factories.published()
+    assert client.get(f"{LIST}{claim.pk}/?rating=true").status_code == 400
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int) -> None:
+    for _ in range(number):
+        factories.published()
+    with django_assert_num_queries(1):
+        assert len(ids(client)) == number
+
+
+@pytest.mark.parametrize(
+    "query", ["rating=true", "q=rained", "cursor=after-3", "rating=true&cursor=after-3&page_size=1"]
+)
+@pytest.mark.parametrize("number", [1, 3])
+def test_filtered_or_later_list_costs_two_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int, query: str
+) -> None:
+    for _ in range(number):
+        factories.published()
+    with django_assert_num_queries(2):
+        ids(client, query)
+
+
+def test_detail_costs_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    claim = factories.published()
+    with django_assert_num_queries(1):
+        client.get(f"{LIST}{claim.pk}/")

@@ -1,0 +1,88 @@
+"""What holds at every address of the API."""
+
+import pytest
+from django.test import Client
+
+from tests.claims import factories
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = [
+    "",
+    "claims/",
+    "claims/{claim}/",
+    "claims/{claim}/versions/",
+    "claims/{claim}/versions/1/",
+    "changes/",
+    "changes/1/",
+    "articles/",
+    "articles/{article}/",
+    "speakers/",
+    "speakers/{speaker}/",
+    "sources/",
+    "sources/{source}/",
+    "ratings/",
+    "ratings/true/",
+    "topics/",
+    "topics/health/",
+]
+
+
+@pytest.fixture(params=ADDRESSES)
+def address(request: pytest.FixtureRequest) -> str:
+    claim = factories.published(factories.claim(topics=("Health",)))
+    keys = {"claim": claim.pk, "article": claim.article_id, "speaker": claim.speaker_id}
+    return "/api/v1/" + request.param.format(**keys, source=claim.evidence.get().source_id)
+
+
+def test_every_address_can_be_read(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/json")
+    assert (response.cookies, "Vary" in response.headers) == ({}, False)
+
+
+def test_head_is_get_without_body(client: Client, address: str) -> None:
+    got, headed = client.get(address), client.head(address)
+    assert (headed.status_code, headed.content) == (200, b"")
+    assert headed.headers["Content-Length"] == got.headers["Content-Length"]
+
+
+def test_options_says_what_is_allowed(client: Client, address: str) -> None:
+    response = client.options(address)
+    assert (response.status_code, response.headers["Allow"]) == (200, "GET, HEAD, OPTIONS")
+    assert (response.cookies, "Vary" in response.headers) == ({}, False)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_nothing_can_be_written(client: Client, address: str, method: str) -> None:
+    response = client.generic(method, address, b"{}", "application/json")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response.json() == {"detail": f'Method "{method}" not allowed.'}
+    assert response.cookies == {}
+
+
+def test_unknown_parameter_is_refused_everywhere(client: Client, address: str) -> None:
+    response = client.get(f"{address}?colour=red")
+    assert (response.status_code, list(response.json())) == (400, ["colour"])
+
+
+def test_unknown_media_types_get_json(client: Client, address: str) -> None:
+    response = client.get(address, headers={"accept": "application/xml"})
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/json")
+
+
+def test_index_leads_to_every_list(client: Client) -> None:
+    links = client.get("/api/v1/").json()
+    lists = ["articles", "changes", "claims", "docs", "ratings", "schema", "sources", "speakers", "topics"]
+    assert sorted(links) == lists
+    assert {name: client.get(link).status_code for name, link in links.items()} == dict.fromkeys(links, 200)
+
+
+@pytest.mark.parametrize("address", ["v1/nothing/", "v1/claims/1/nothing/", "v2/", "", "v1/claims/%00/"])
+def test_other_addresses_are_not_found(client: Client, address: str) -> None:
+    response = client.get(f"/api/{address}")
+    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+
+
+def test_forgotten_slash_is_added(client: Client) -> None:
+    response = client.get("/api/v1/claims")
+    assert (response.status_code, response.headers["Location"]) == (301, "/api/v1/claims/")

@@ -1,0 +1,183 @@
+"""Articles, speakers, sources, ratings and topics."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.claims import factories
+
+pytestmark = pytest.mark.django_db
+HOST = "http://testserver/api/v1"
+SITE = "http://127.0.0.1:8000"
+PAGED = ["articles", "speakers", "sources", "topics"]
+LISTS = [*PAGED, "ratings"]
+
+
+def results(client: Client, noun: str) -> list[dict[str, Any]]:
+    page = client.get(f"/api/v1/{noun}/").json()
+    assert page["count"] == len(page["results"])
+    return page["results"]
+
+
+def test_article_has_its_text_and_its_claims_in_order(client: Client) -> None:
+    article = factories.article(title="Rain", limits="Only online sources.", published_on_precision="")
+    later = factories.published(factories.claim("Nobody objected", article=article))
+    sooner = factories.listed(factories.claim("The mayor said", article=article))
+    factories.researched(factories.claim("trees were planted", article=article))
+    summary = {
+        "id": article.pk,
+        "title": "Rain",
+        "title_note": None,
+        "url": article.url,
+        "outlet": {"id": article.outlet_id, "name": "The Daily Planet"},
+        "byline": None,
+        "published_on": None,
+        "published_on_note": None,
+        "language": "en",
+        "limits": "Only online sources.",
+        "claim_count": 2,
+        "links": {
+            "self": f"{HOST}/articles/{article.pk}/",
+            "claims": f"{HOST}/claims/?article={article.pk}",
+            "page": f"{SITE}/articles/{article.pk}-rain/",
+        },
+    }
+    assert results(client, "articles") == [summary]
+    detail = client.get(summary["links"]["self"]).json()
+    claims = detail.pop("claims")
+    assert detail == summary | {"text": article.text}
+    assert [(claim["id"], claim["rating"]) for claim in claims] == [(sooner.pk, None), (later.pk, "true")]
+    assert client.get(claims[0]["links"]["self"]).json()["url"] == claims[0]["links"]["page"]
+
+
+def test_articles_come_newest_first(client: Client) -> None:
+    first, second = factories.published(), factories.published()
+    assert [article["id"] for article in results(client, "articles")] == [second.article_id, first.article_id]
+
+
+def test_speaker_counts_claims_made_and_relayed(client: Client) -> None:
+    speaker = factories.speaker("Ada", same_as=["https://www.wikidata.org/wiki/Q7259"])
+    factories.published(factories.claim(speaker=speaker))
+    factories.published(factories.claim(speaker=None, relays=speaker))
+    factories.researched(factories.claim(speaker=speaker))
+    expected = {
+        "id": speaker.pk,
+        "name": "Ada",
+        "kind": "person",
+        "same_as": ["https://www.wikidata.org/wiki/Q7259"],
+        "note": None,
+        "claim_count": 2,
+        "links": {
+            "self": f"{HOST}/speakers/{speaker.pk}/",
+            "claims": f"{HOST}/claims/?speaker={speaker.pk}",
+            "page": f"{SITE}/speakers/{speaker.pk}-ada/",
+        },
+    }
+    assert results(client, "speakers") == [expected]
+    assert client.get(expected["links"]["self"]).json() == expected
+
+
+def test_source_counts_the_claims_it_is_evidence_for(client: Client) -> None:
+    claim = factories.published()
+    source = claim.evidence.get().source
+    expected = {
+        "id": source.pk,
+        "title": source.title,
+        "url": source.url,
+        "publisher": {"id": source.publisher_id, "name": "The Daily Planet"},
+        "kind": "dataset",
+        "published_on": None,
+        "published_on_note": None,
+        "access": "open",
+        "independence": None,
+        "independence_note": None,
+        "claim_count": 1,
+    }
+    (found,) = results(client, "sources")
+    assert found.pop("links")["claims"] == f"{HOST}/claims/?source={source.pk}"
+    assert found == expected
+
+
+def test_ratings_are_the_whole_scale_best_first(client: Client) -> None:
+    factories.whole_scale()
+    factories.published(rating=factories.rating("mixed"))
+    ratings = results(client, "ratings")
+    counts = [(rating["slug"], rating["value"], rating["claim_count"]) for rating in ratings]
+    assert counts == [("true", 3, 0), ("mixed", 2, 1), ("false", 1, 0), ("unproven", None, 0)]
+    assert client.get("/api/v1/ratings/mixed/").json() == ratings[1]
+
+
+def test_topic_counts_its_claims(client: Client) -> None:
+    for _ in range(2):
+        factories.published(factories.claim(topics=("Public health",)))
+    factories.researched(factories.claim(topics=("Secret",)))
+    (topic,) = results(client, "topics")
+    assert (topic["slug"], topic["name"], topic["claim_count"]) == ("public-health", "Public health", 2)
+    assert topic["links"]["claims"] == f"{HOST}/claims/?topic=public-health"
+    assert client.get("/api/v1/topics/public-health/").json() == topic
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_links_lead_to_the_claims_that_are_counted(client: Client, noun: str) -> None:
+    for number in range(2):
+        factories.published(factories.claim(topics=("Health", f"Topic {number}")))
+    factories.published(rating=factories.rating("false"))
+    for thing in results(client, noun):
+        assert client.get(thing["links"]["claims"]).json()["count"] == thing["claim_count"]
+        assert client.get(thing["links"]["self"]).json()["claim_count"] == thing["claim_count"]
+
+
+def test_what_only_drafts_refer_to_is_not_found(client: Client) -> None:
+    claim = factories.approved(factories.claim(topics=("Secret",), relays=factories.speaker()))
+    addresses = [
+        f"articles/{claim.article_id}",
+        f"speakers/{claim.speaker_id}",
+        f"speakers/{claim.relays_id}",
+        f"sources/{claim.evidence.get().source_id}",
+        "topics/secret",
+    ]
+    assert [client.get(f"/api/v1/{address}/").status_code for address in addresses] == [404] * 5
+    assert [results(client, noun) for noun in PAGED] == [[]] * 4
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_thing_that_never_was_is_not_found(client: Client, noun: str) -> None:
+    for key in ("0", "nothing", "9" * 30):
+        response = client.get(f"/api/v1/{noun}/{key}/")
+        assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+
+
+@pytest.mark.parametrize("noun", PAGED)
+@pytest.mark.parametrize("query", ["cursor=x", "page_size=x", "name=x"])
+def test_bad_parameter_is_named(client: Client, noun: str, query: str) -> None:
+    response = client.get(f"/api/v1/{noun}/?{query}")
+    assert (response.status_code, list(response.json())) == (400, [query.partition("=")[0]])
+
+
+def test_ratings_take_no_parameters(client: Client) -> None:
+    response = client.get("/api/v1/ratings/?page_size=2")
+    assert (response.status_code, list(response.json())) == (400, ["page_size"])
+
+
+@pytest.mark.parametrize("noun", LISTS)
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_two_queries_at_most(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, noun: str, number: int
+) -> None:
+    for index in range(number):
+        factories.published(factories.claim(topics=(f"Topic {index}",)), rating=factories.rating())
+    with django_assert_num_queries(1 if noun == "ratings" else 2):
+        results(client, noun)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_article_costs_two_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    article = factories.article()
+    for _ in range(number):
+        factories.published(factories.claim(article=article))
+    with django_assert_num_queries(2):
+        assert len(client.get(f"/api/v1/articles/{article.pk}/").json()["claims"]) == number

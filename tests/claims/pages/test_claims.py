@@ -1,0 +1,108 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.claims import factories
+from tests.claims.pages.html import Node, parse
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, query: str = "") -> Node:
+    response = client.get(f"/claims/?{query}")
+    assert response.status_code == 200
+    return parse(response)
+
+
+def wordings(shown: Node) -> list[str]:
+    return [heading.words for heading in shown.all("h2", class_="record-claim")]
+
+
+def published(wording: str, **submission: object) -> None:
+    factories.published(factories.claim(wording=wording), **submission)
+
+
+def test_claims_are_listed_newest_first(client: Client) -> None:
+    for wording in ("One.", "Two."):
+        published(wording)
+    factories.researched(factories.claim(wording="A draft."))
+    assert wordings(page(client)) == ["Two.", "One."]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_three_queries_filtered_or_not(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    speaker = factories.speaker()
+    for _ in range(number):
+        claim = factories.published(factories.claim(speaker=speaker, topics=("Health",)))
+    with django_assert_num_queries(3):
+        assert len(wordings(page(client))) == number
+    outlet, source = claim.article.outlet_id, claim.evidence.get().source_id
+    with django_assert_num_queries(3):
+        found = page(client, f"q=rained&rating=true&topic=health&speaker={speaker.pk}&outlet={outlet}&source={source}")
+    assert len(wordings(found)) == 1
+
+
+def test_filters_narrow_the_list_and_stay_in_the_form(client: Client) -> None:
+    published("One.", rating=factories.rating("true"))
+    published("Two.", rating=factories.rating("false"))
+    shown = page(client, "rating=false&q=two")
+    assert wordings(shown) == ["Two."]
+    assert [box["value"] for box in shown.all("input", type="checkbox") if "checked" in box.attributes] == ["false"]
+    assert shown.one("input", name="q")["value"] == "two"
+
+
+def test_the_scale_is_offered_from_the_truest_down(client: Client) -> None:
+    factories.whole_scale()
+    boxes = page(client).all("input", name="rating")
+    assert [box["value"] for box in boxes] == ["true", "mixed", "false", "unproven"]
+
+
+def test_what_the_list_is_narrowed_to_has_a_name_and_can_be_taken_off(client: Client) -> None:
+    claim = factories.claim(speaker=factories.speaker("The Mayor"), wording="One.")
+    factories.published(claim)
+    published("Two.")
+    shown = page(client, f"speaker={claim.speaker_id}&q=one&page=1")
+    assert wordings(shown) == ["One."]
+    narrowed = shown.one("ul", class_="narrowed")
+    assert narrowed.words == "Speaker The Mayor Remove"
+    assert narrowed.one("a")["href"] == "?q=one"
+    assert shown.one("input", type="hidden")["value"] == str(claim.speaker_id)
+
+
+def test_a_speaker_who_is_not_public_is_not_named(client: Client) -> None:
+    speaker = factories.speaker("A secret source")
+    factories.claim(speaker=speaker)
+    assert "secret" not in page(client, f"speaker={speaker.pk}").text
+
+
+def test_a_value_that_makes_no_sense_is_told_and_finds_nothing(client: Client) -> None:
+    published("One.")
+    shown = page(client, "stated_after=July&speaker=x&rating=No+slug")
+    assert wordings(shown) == []
+    errors = shown.one(role="alert").words
+    assert "“July” is not a date" in errors
+    assert "Speaker:" in errors
+    assert "“No slug” is not a slug" in errors
+
+
+def test_nothing_found_and_nothing_published_are_told_apart(client: Client) -> None:
+    assert "Nothing has been published yet." in page(client).words
+    published("One.")
+    assert "No published claim fits all of this." in page(client, "q=absent").words
+
+
+def test_pages_keep_the_filters(client: Client) -> None:
+    for number in range(25):
+        published(f"Claim {number}.")
+    shown = page(client, "q=claim&rating=true")
+    assert len(wordings(shown)) == 24
+    link = shown.one("nav", class_="pages").one("a")
+    assert link["href"] == "?q=claim&rating=true&page=2"
+    assert wordings(parse(client.get("/claims/" + link["href"]))) == ["Claim 0."]
+
+
+@pytest.mark.parametrize("page", ["2", "0", "x", "9" * 30])
+def test_a_page_that_is_not_there_is_not_found(client: Client, page: str) -> None:
+    assert client.get("/claims/", {"page": page}).status_code == 404

@@ -1,0 +1,126 @@
+"""What holds for all public pages."""
+
+import pytest
+from django.test import Client
+from django.views.defaults import server_error
+from pytest_django import DjangoAssertNumQueries
+
+from claims.models import Claim, PublishedClaim
+from tests.claims import factories
+from tests.claims.pages.html import parse
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["/", "/claims/", "/articles/", "/speakers/", "/ratings/"]
+
+
+def addresses(claim: Claim) -> list[str]:
+    url = PublishedClaim.objects.get(pk=claim.pk).get_absolute_url()
+    return [*LISTS, url, f"{url}v1/", claim.article.get_absolute_url(), claim.speaker.get_absolute_url()]
+
+
+def test_pages_set_no_cookies_and_do_not_vary_by_them(client: Client) -> None:
+    for url in [*addresses(factories.published()), "/claims/999/"]:
+        response = client.get(url)
+        assert not response.cookies, url
+        assert "cookie" not in response.get("Vary", "").lower(), url
+
+
+def test_pages_are_the_same_for_somebody_who_is_signed_in(client: Client) -> None:
+    urls = addresses(factories.published())
+    before = [client.get(url).content for url in urls]
+    client.force_login(factories.user("reviewer", is_superuser=True))
+    assert [client.get(url).content for url in urls] == before
+
+
+def test_pages_need_no_script_no_inline_style_and_no_other_host(client: Client) -> None:
+    for url in addresses(factories.published()):
+        response = client.get(url)
+        shown = parse(response)
+        assert not shown.all("script") + shown.all("style")
+        assert not [
+            node for node in shown.all() if node["style"] or any(name.startswith("on") for name in node.attributes)
+        ]
+        assert all(node["src"].startswith("/") for node in shown.all() if node["src"])
+        assert all(link["href"].startswith("/static/") for link in shown.all("link", rel="stylesheet"))
+        assert "script-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_pages_have_one_heading_a_title_a_description_and_one_address(client: Client) -> None:
+    titles = set()
+    for url in addresses(factories.published()):
+        shown = parse(client.get(url))
+        assert len(shown.all("h1")) == 1
+        titles.add(shown.one("title").words)
+        assert len(shown.one("meta", name="description")["content"]) > 4
+        assert shown.one("link", rel="canonical")["href"].startswith("http")
+        assert shown.one("meta", property="og:url")["content"] == shown.one("link", rel="canonical")["href"]
+    assert len(titles) == len(addresses(factories.published()))
+
+
+def test_an_earlier_version_names_the_current_page_as_its_own(client: Client) -> None:
+    url = addresses(factories.published())[5]
+    shown = parse(client.get(f"{url}v1/"))
+    assert shown.one("link", rel="canonical")["href"].endswith(url)
+    assert shown.one("meta", name="robots")["content"] == "noindex, follow"
+
+
+def test_no_page_takes_a_post(client: Client) -> None:
+    for url in addresses(factories.published()):
+        assert client.post(url).status_code == 405
+
+
+def test_every_link_of_a_page_leads_somewhere(client: Client) -> None:
+    claim = factories.published(factories.claim(relays=factories.speaker(), topics=("Health",)))
+    factories.amended(claim)
+    seen, waiting = set(), ["/"]
+    while waiting:
+        url = waiting.pop()
+        seen.add(url)
+        response = client.get(url)
+        assert response.status_code == 200, url
+        for link in parse(response).all("a"):
+            target = link["href"].partition("#")[0]
+            target = url.partition("?")[0] + target if target.startswith("?") else target
+            if target.startswith("/") and not target.startswith("/api/") and target not in seen:
+                waiting.append(target)
+    assert {*addresses(claim)} <= seen
+
+
+def test_fragments_that_pages_link_to_are_there(client: Client) -> None:
+    claim = factories.published()
+    for url in addresses(claim):
+        for link in parse(client.get(url)).all("a"):
+            target, _, fragment = link["href"].partition("#")
+            if fragment and (target or url).startswith("/"):
+                assert parse(client.get(target or url)).all(id=fragment), link["href"]
+
+
+def test_ids_are_unique(client: Client) -> None:
+    for url in addresses(factories.published()):
+        ids = [node["id"] for node in parse(client.get(url)).all() if node["id"]]
+        assert len(ids) == len(set(ids)), url
+
+
+def test_what_is_not_there_is_said_in_style(client: Client) -> None:
+    response = client.get("/nothing/here/")
+    assert response.status_code == 404
+    assert parse(response).one("h1").words == "There is nothing published here"
+
+
+def test_a_fault_is_told_in_style(client: Client) -> None:
+    shown = parse(server_error(client.get("/").wsgi_request))
+    assert shown.one("h1").words == "Something went wrong here"
+
+
+def test_probes_answer(client: Client) -> None:
+    assert [client.get(path).content for path in ("/healthz", "/readyz")] == [b"ok\n"] * 2
+
+
+def test_health_needs_no_database(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").status_code == 200
+
+
+def test_robots_are_kept_from_the_desk_only(client: Client) -> None:
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /admin/\n"
