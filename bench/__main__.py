@@ -16,7 +16,7 @@ from config import embedded_postgres
 
 PATH = "/api/v1/claims/"
 CLAIMS = 400
-ROUNDS, SECONDS, CONNECTIONS = 9, 2.0, 4
+ROUNDS, SECONDS, CONNECTIONS = 9, 2.0, 8
 APPLICATIONS = {
     "bare": ("bench.bare", {}),
     "Assay": ("config.wsgi", {}),
@@ -70,7 +70,10 @@ def fill() -> None:
 
 def check_same_bytes(ports: dict[str, int]) -> None:
     """What is compared is comparable: the bare application's answer is ours, byte for byte."""
-    bodies = {name: bytes(load.Client(port, PATH).get()) for name, port in ports.items()}
+    bodies = {}
+    for name, port in ports.items():
+        with load.Client(port, PATH) as client:
+            bodies[name] = bytes(client.get())
     if bodies["bare"] != bodies["Assay"]:
         raise RuntimeError("The bare application and Assay do not answer the same.")
     say("Sizes of the answer, in kB: " + ", ".join(f"{name} {len(body) // 1000}" for name, body in bodies.items()))

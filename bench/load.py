@@ -5,15 +5,22 @@ import threading
 import time
 from collections.abc import Callable
 
+RENEWED_AFTER = 0.2  # seconds
+
 
 class Client:
-    """One kept connection; it counts the bytes of answers and looks at nothing but their heads."""
+    """One kept connection; it looks at nothing but the heads of answers."""
 
     def __init__(self, port: int, path: str) -> None:
-        self.address = ("127.0.0.1", port)
         self.request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nAccept: application/json\r\n\r\n".encode()
         self.buffer = bytearray(2**20)
-        self.connection = socket.create_connection(self.address, timeout=30)
+        self.connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.connection.close()
 
     def get(self) -> memoryview:
         """The body, which the next call overwrites."""
@@ -28,9 +35,6 @@ class Client:
         length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
         while received < end + 4 + length:
             received += self.receive(view[received:])
-        if b"connection: close" in head:
-            self.connection.close()
-            self.connection = socket.create_connection(self.address, timeout=30)
         return view[end + 4 : received]
 
     def receive(self, into: memoryview) -> int:
@@ -41,32 +45,35 @@ class Client:
 
 
 def requests_per_second(port: int, path: str, *, seconds: float, connections: int) -> float:
-    """How many answers so many clients get, each asking again as soon as it has been answered."""
-    clients = [Client(port, path) for _ in range(connections)]
-    for client in clients:
+    """How many answers so many clients get, each asking again as soon as it has been answered.
+
+    They connect anew every now and then: which of the server's workers gets a connection is left to chance, and where
+    one worker has got them all the other has nothing to do.
+    """
+    with Client(port, path) as client:
         client.get()
     counts: list[int] = []
     start = time.perf_counter()
-    ask = _asker(start + seconds, counts)
-    threads = [threading.Thread(target=ask, args=(client,)) for client in clients]
+    asker = _asker(port, path, start + seconds, counts)
+    threads = [threading.Thread(target=asker) for _ in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    elapsed = time.perf_counter() - start
-    for client in clients:
-        client.connection.close()
     if len(counts) < connections:
         raise RuntimeError("A client failed; what it said is above.")
-    return sum(counts) / elapsed
+    return sum(counts) / (time.perf_counter() - start)
 
 
-def _asker(deadline: float, counts: list[int]) -> Callable[[Client], None]:
-    def ask(client: Client) -> None:
+def _asker(port: int, path: str, deadline: float, counts: list[int]) -> Callable[[], None]:
+    def ask() -> None:
         number = 0
-        while time.perf_counter() < deadline:
-            client.get()
-            number += 1
+        while (now := time.perf_counter()) < deadline:
+            with Client(port, path) as client:
+                until = min(now + RENEWED_AFTER, deadline)
+                while time.perf_counter() < until:
+                    client.get()
+                    number += 1
         counts.append(number)
 
     return ask

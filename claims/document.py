@@ -124,11 +124,13 @@ def _article(article: Article) -> Json:
 
 
 def _publisher(publisher: Publisher | None) -> Json | None:
-    return publisher and {"id": publisher.pk, "name": publisher.name}
+    return {"id": publisher.pk, "name": publisher.name} if publisher else None
 
 
 def _speaker(speaker: Speaker | None, *, position: str = "") -> Json | None:
-    return speaker and {
+    if speaker is None:
+        return None
+    return {
         "id": speaker.pk,
         "name": speaker.name,
         "kind": speaker.kind,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connection
 
 from claims import document
@@ -39,7 +39,7 @@ def append(
     kind: str,
     note: str,
     approval: Review | None,
-    by: AbstractBaseUser,
+    by: User,
 ) -> Publication:
     """Add an entry after ``head``, which ``lock`` returned in this transaction."""
     previous_hash = head.hash if head else GENESIS
@@ -83,7 +83,7 @@ def _faults(entry: Publication, *, sequence: int, previous_hash: str) -> Iterato
         yield "it does not follow from the entry before"
     if entry.hash != entry_hash(entry.previous_hash, entry.document):
         yield "its hash does not match its document"
-    if not entry.as_entered:
+    if not entry.as_entered:  # type: ignore[attr-defined]
         yield "its columns are not those it was entered with"
     try:
         doc = orjson.loads(entry.document)

@@ -61,7 +61,7 @@ class PublicationQuerySet(models.QuerySet):
 
     def newest(self) -> "PublicationQuerySet":
         """The newest version of each claim."""
-        later = self.model.objects.filter(claim=OuterRef("claim"), version__gt=OuterRef("version"))
+        later = self.model._default_manager.filter(claim=OuterRef("claim"), version__gt=OuterRef("version"))
         return self.filter(~Exists(later))
 
     def with_journal(self) -> "PublicationQuerySet":

@@ -48,7 +48,7 @@ def _shape_faults(seed: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]
         yield f"{_place(seed, list(error.absolute_path))}: {error.message}"
 
 
-def _place(seed: dict[str, Any], path: list[str | int]) -> str:
+def _place(seed: dict[str, Any], path: list[Any]) -> str:
     """Where in the files a fault is, such as “statements.yaml: S07, evidence 2, stance”."""
     part, *rest = path
     words = []

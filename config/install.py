@@ -38,7 +38,7 @@ def main(what: str) -> None:
 def fits() -> bool:
     """.venv works and belongs to this Python. A Python that was removed or moved leaves one that does not."""
     try:
-        command = [PYTHON, "-c", "import pip, sys; print(sys.version)"]
+        command = [str(PYTHON), "-c", "import pip, sys; print(sys.version)"]
         return subprocess.run(command, capture_output=True, text=True).stdout.strip() == sys.version.strip()
     except OSError:
         return False
@@ -52,7 +52,8 @@ def make_venv() -> None:
     VENV.mkdir()
     UNFINISHED.touch()
     # Not sys.executable, which may have been inside the folder just removed.
-    subprocess.run([sys._base_executable, "-m", "venv", VENV], check=True)
+    base: str = sys._base_executable  # type: ignore[attr-defined]
+    subprocess.run([base, "-m", "venv", str(VENV)], check=True)
     UNFINISHED.unlink()
 
 
@@ -64,8 +65,8 @@ def install(what: str, *, optional: bool = False) -> None:
         return
     say(f"Installing the packages of {requirements.relative_to(ROOT)}")
     UNFINISHED.touch()
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    done = subprocess.run([*command, "--requirement", requirements], stderr=subprocess.PIPE, text=True)
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    done = subprocess.run([*command, "--requirement", str(requirements)], stderr=subprocess.PIPE, text=True)
     UNFINISHED.unlink()
     if done.returncode and not (optional and "No matching distribution" in done.stderr):
         sys.exit(f"{done.stderr}\nThe packages could not be installed; what pip says of it is above.")

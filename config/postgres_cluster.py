@@ -42,7 +42,7 @@ class Cluster:
         self._forget_dead_server(port)
         self._make_private(self.socket_dir)
         folder = str(self.socket_dir).replace('"', '""')
-        settings = {"listen_addresses": "", "port": port, "unix_socket_directories": f'"{folder}"', **settings}
+        settings = {"listen_addresses": "", "port": str(port), "unix_socket_directories": f'"{folder}"', **settings}
         flags = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
         self._run("pg_ctl", "start", "-D", self.path, "-w", "-t", str(START_SECONDS), "-o", flags)
 
@@ -115,7 +115,9 @@ class Cluster:
 
     def _as_server_user(self, command: Sequence[Any], **options: Any) -> subprocess.CompletedProcess:
         # A session of its own: Ctrl-C in the terminal is for us to handle, and reaches the server through us.
-        other = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.uid != os.geteuid() else {}
+        other: dict[str, Any] = (
+            {"user": self.uid, "group": self.gid, "extra_groups": []} if self.uid != os.geteuid() else {}
+        )
         # The folder "/": PostgreSQL insists on being able to enter the one it is started from.
         options |= {"cwd": "/", "env": self._environment(), "pass_fds": [self.lock], "start_new_session": True}
         return subprocess.run(command, check=False, **options, **other)

@@ -105,7 +105,7 @@ def prepare() -> None:
     call_command("setup_roles", verbosity=0)
     call_command("load_demo")
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 @contextmanager

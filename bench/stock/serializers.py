@@ -1,7 +1,9 @@
 from rest_framework import serializers
 
-from claims.models import Article, Assessment, Claim, Evidence, Rating, Speaker, Topic
+from claims.models import Article, Assessment, Claim, Evidence, Publication, Rating, Speaker, Topic
 from sources.models import Publisher, Source
+
+AROUND = 240  # characters of the article before and after a quote
 
 
 class PublisherSerializer(serializers.ModelSerializer):
@@ -71,6 +73,12 @@ class EvidenceSerializer(serializers.ModelSerializer):
         fields = ("stance", "finding", "locator", "source")
 
 
+class PublicationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Publication
+        fields = ("version", "kind", "note", "published_at")
+
+
 class ClaimSerializer(serializers.ModelSerializer):
     article = ArticleSerializer()
     speaker = SpeakerSerializer()
@@ -78,6 +86,9 @@ class ClaimSerializer(serializers.ModelSerializer):
     topics = TopicSerializer(many=True)
     assessment = AssessmentSerializer()
     evidence = EvidenceSerializer(many=True)
+    publications = PublicationSerializer(many=True)
+    prefix = serializers.SerializerMethodField()
+    suffix = serializers.SerializerMethodField()
 
     class Meta:
         model = Claim
@@ -86,6 +97,8 @@ class ClaimSerializer(serializers.ModelSerializer):
             "workflow_status",
             "wording",
             "quote",
+            "prefix",
+            "suffix",
             "quote_start",
             "quote_end",
             "form",
@@ -100,5 +113,11 @@ class ClaimSerializer(serializers.ModelSerializer):
             "topics",
             "assessment",
             "evidence",
-            "created_at",
+            "publications",
         )
+
+    def get_prefix(self, claim: Claim) -> str:
+        return claim.article.text[max(0, claim.quote_start - AROUND) : claim.quote_start]
+
+    def get_suffix(self, claim: Claim) -> str:
+        return claim.article.text[claim.quote_end : claim.quote_end + AROUND]

@@ -68,7 +68,7 @@ class Article(models.Model):
                 violation_error_message=_("The text has control characters or is not in Unicode NFC."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(text="")
+                condition=~models.Q(text="")  # type: ignore[arg-type]
                 & LessThanOrEqual(
                     _text("octet_length(%(expressions)s)", models.IntegerField()),
                     MAX_TEXT_BYTES,
@@ -87,6 +87,9 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("pages:article", args=[self.pk, self.slug])
+
     def clean(self) -> None:
         dates.validate(self.published_on, self.published_on_precision, field="published_on")
         self.published_on = dates.floor(self.published_on, self.published_on_precision)
@@ -104,6 +107,3 @@ class Article(models.Model):
     @property
     def slug(self) -> str:
         return slugify(self.title)[:60].strip("-") or "article"
-
-    def get_absolute_url(self) -> str:
-        return reverse("pages:article", args=[self.pk, self.slug])

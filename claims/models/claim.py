@@ -132,7 +132,7 @@ class Claim(models.Model):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
-class ClaimTopic(Claim.topics.through):
+class ClaimTopic(Claim.topics.through):  # type: ignore[name-defined]
     """The history of which topics a claim was given."""
 
     class Meta:

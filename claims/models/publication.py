@@ -72,7 +72,8 @@ class PublishedClaim(models.Model):
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=80)
     verification_status = models.CharField(max_length=13, choices=VerificationStatus.choices)
-    rating = models.CharField(max_length=40, null=True)
+    # The slug; null, not an empty one, where no rating was given.
+    rating = models.CharField(max_length=40, null=True)  # noqa: DJ001
     checkability = models.CharField(max_length=10)
     form = models.CharField(max_length=12)
     language = models.CharField(max_length=35)

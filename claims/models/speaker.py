@@ -36,9 +36,9 @@ class Speaker(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("pages:speaker", args=[self.pk, self.slug])
+
     @property
     def slug(self) -> str:
         return slugify(self.name)[:60].strip("-") or "speaker"
-
-    def get_absolute_url(self) -> str:
-        return reverse("pages:speaker", args=[self.pk, self.slug])
