@@ -28,7 +28,7 @@ LONGEST_SOCKET_PATH = 100  # the system's limit is 104 bytes on macOS, 108 on Li
 PATIENCE = 60  # seconds for another's start, for a stop, and for a killed server's last processes to go
 SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
-__all__ = ["EmbeddedPostgresError", "data_dir", "running", "url", "wanted"]
+__all__ = ["EmbeddedPostgresError", "data_dir", "running", "stop", "url", "wanted"]
 
 
 def wanted() -> bool:
@@ -76,7 +76,7 @@ def running(data: Path, *, settings: Mapping[str, str] | None = None) -> Iterato
         finally:
             with _undisturbed():
                 if _try_lock(users):
-                    _stop(data)
+                    stop(data)
 
 
 def _make_data_dir(data: Path) -> None:
@@ -105,8 +105,8 @@ def _start(data: Path, settings: Mapping[str, str]) -> None:
             time.sleep(0.05)
 
 
-def _stop(data: Path) -> None:
-    """Fast shutdown: open transactions are rolled back. Returns when the last process is gone."""
+def stop(data: Path) -> None:
+    """Stops the server, whoever uses it. Open transactions are rolled back; returns when its last process is gone."""
     deadline, told = time.monotonic() + PATIENCE, None
     with open(data / "server.lock", "a") as lock:
         # An interrupted start may have processes at work and no postmaster yet: hence the loop.

@@ -27,7 +27,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     # The workers of pytest-xdist find in the environment what their controller has put there.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda number, frame: sys.exit(128 + number))
+            signal.signal(number, signal.default_int_handler)
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
         try:
@@ -52,6 +52,9 @@ def surroundings() -> Generator[None]:
                 os.environ["DATABASE_URL"] = embedded_postgres.url(data)
                 yield
     finally:
+        # Tests start servers of their own in here; an interrupted worker of pytest-xdist may leave one running.
+        for lock in list(data.rglob("server.lock")):
+            embedded_postgres.stop(lock.parent)
         shutil.rmtree(data, ignore_errors=True)
 
 

@@ -3,6 +3,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,17 +17,27 @@ from tests.postgres import UNSAFE_BUT_QUICK
 ROOT = Path(__file__).parent.parent.parent
 as_root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
 HOLD = """
-import sys, time
+import sys
 from pathlib import Path
 from config.embedded_postgres import running
 with running(Path(sys.argv[1])):
     print("up", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
 def quickly(data: Path):
     return running(data, settings=UNSAFE_BUT_QUICK)
+
+
+@contextmanager
+def hold(data: Path) -> Iterator[subprocess.Popen]:
+    """A process of a terminal's own that uses the server until its input ends."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    command = [sys.executable, "-c", HOLD, data]
+    with subprocess.Popen(command, cwd=ROOT, text=True, start_new_session=True, **pipes) as holder:
+        assert holder.stdout.readline() == "up\n"
+        yield holder
 
 
 def ask(data: Path, sql: str, *, answer: bool = True):
@@ -94,8 +106,7 @@ def test_a_killed_server_comes_back_while_its_last_query_still_runs(data):
 
 
 def test_a_server_that_a_killed_process_left_running_is_adopted_and_stopped(data):
-    with subprocess.Popen([sys.executable, "-c", HOLD, data], cwd=ROOT, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout.readline() == "up\n"
+    with hold(data) as holder:
         holder.kill()
     left = postmaster(data)
     with quickly(data):
@@ -104,15 +115,7 @@ def test_a_server_that_a_killed_process_left_running_is_adopted_and_stopped(data
 
 
 def test_ctrl_c_leaves_nothing(data):
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, data],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    ) as holder:
-        assert holder.stdout.readline() == "up\n"
+    with hold(data) as holder:
         os.killpg(holder.pid, signal.SIGINT)
         os.killpg(holder.pid, signal.SIGINT)  # an impatient one
     assert_stopped(data)
@@ -120,11 +123,10 @@ def test_ctrl_c_leaves_nothing(data):
 
 def test_a_lock_file_that_names_another_program_does_not_stop_the_start(data):
     with quickly(data):
-        pid_file = data / "postgres" / "postmaster.pid"
-        content = pid_file.read_text().splitlines()
-        socket_lock = (data / "postgres" / ".s.PGSQL.5432.lock").read_text().splitlines()
-    pid_file.write_text("\n".join([str(os.getpid()), *content[1:]]) + "\n")
-    (data / "postgres" / ".s.PGSQL.5432.lock").write_text("\n".join([str(os.getpid()), *socket_lock[1:]]) + "\n")
+        files = [data / "postgres" / "postmaster.pid", embedded_postgres.socket_dir(data) / ".s.PGSQL.5432.lock"]
+        contents = [file.read_text().replace(str(postmaster(data)), str(os.getpid()), 1) for file in files]
+    for file, content in zip(files, contents, strict=True):
+        file.write_text(content)
     with quickly(data):
         assert ask(data, "SELECT 1") == 1
 
@@ -152,7 +154,6 @@ def test_a_long_path_has_its_socket_in_a_short_private_folder(data):
 def test_an_odd_path_works(data):
     data = data.parent / "Data & 'b' %2F"
     with quickly(data):
-        assert embedded_postgres.socket_dir(data) == data / "postgres"
         assert ask(data, "SELECT 1") == 1
 
 

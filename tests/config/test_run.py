@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
@@ -18,18 +20,23 @@ ROOT = Path(__file__).parent.parent.parent
 def start(tmp_path):
     """Starts it with a port and folders of its own, on the embedded server unless told otherwise."""
 
-    def start(**environment: str) -> subprocess.Popen:
+    @contextmanager
+    def start(**environment: str) -> Iterator[subprocess.Popen]:
         own = {"PORT": free_port(), "STATIC_ROOT": str(tmp_path), "DEMO_PASSWORD": "correct horse battery"}
         inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        return subprocess.Popen(
+        # In our process group: Ctrl-C that ends the tests ends it too.
+        with subprocess.Popen(
             [sys.executable, "-m", "config.run"],
             cwd=ROOT,
             env=inherited | own | environment,
-            start_new_session=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-        )
+        ) as runner:
+            try:
+                yield runner
+            finally:
+                runner.terminate()
 
     return start
 
@@ -70,7 +77,7 @@ def test_it_serves_until_a_signal_stops_it_and_its_database(start, data, number)
         said = list(takewhile(lambda line: "/api/v1/" not in line, runner.stdout))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
             assert answer.status == 200
-        os.killpg(runner.pid, number)
+        runner.send_signal(number)
         assert runner.stdout.read().endswith("— Stopping\n")
     assert runner.returncode == 0
     assert f"— Starting PostgreSQL, with its data in {data}\n" in said
