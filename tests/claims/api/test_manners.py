@@ -58,6 +58,7 @@ def test_nothing_can_be_written(client: Client, address: str, method: str) -> No
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert response.json() == {"detail": f'Method "{method}" not allowed.'}
     assert response.cookies == {}
+    assert "Cookie" not in response.headers.get("Vary", "")
 
 
 def test_unknown_parameter_is_refused_everywhere(client: Client, address: str) -> None:

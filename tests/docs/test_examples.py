@@ -1,0 +1,62 @@
+"""What the README and docs/ tell people to type works."""
+
+import io
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+PAGES = [settings.BASE_DIR / "README.md", *sorted((settings.BASE_DIR / "docs").glob("*.md"))]
+TEXT = "\n".join(page.read_text() for page in PAGES)
+CALLS = re.findall(r"curl '?http://127\.0\.0\.1:8000([^'\s]+)", TEXT)
+COMMANDS = set(re.findall(r"manage\.py ([a-z_]+)", TEXT)) | set(re.findall(r"^\| `([a-z_]+)` \|", TEXT, re.MULTILINE))
+TARGETS = set(re.findall(r"(?:^|`)make ([a-z]+)", TEXT, re.MULTILINE))
+LINKS = [(page, link) for page in PAGES for link in re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text())]
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", stdout=io.StringIO())
+
+
+def test_calls_answer(client, demo):
+    assert len(CALLS) >= 2
+    for address in CALLS:
+        assert client.get(address).status_code == 200, address
+
+
+def test_calls_select_what_they_say(client, demo):
+    assert {c["rating"]["slug"] for c in client.get(CALLS[0]).json()["results"]} == {"mostly-true"}
+    assert [e["sequence"] for e in client.get("/api/v1/changes/?after=17").json()["results"]] == list(range(18, 30))
+
+
+def test_pages_that_are_named_are_there(client, demo):
+    for address in ("/articles/", "/api/v1/claims/", "/api/docs/", "/api/schema/"):
+        assert f"`{address}`" in TEXT
+        assert client.get(address).status_code == 200
+
+
+def test_commands_that_are_named_are_there():
+    assert {"verify_ledger", "rebuild_published_claims", "load_seeds", "setup_roles"} <= COMMANDS
+    known = set(get_commands())
+    # Settings are in tables like the commands', in capitals, and so not among them.
+    assert {name for name in COMMANDS if "_" in name} <= known
+
+
+def test_make_targets_that_are_named_are_there():
+    makefile = (settings.BASE_DIR / "Makefile").read_text()
+    assert {"run", "test", "bench"} <= TARGETS
+    assert {target for target in TARGETS if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
+
+
+@pytest.mark.parametrize(("page", "link"), LINKS)
+def test_links_lead_somewhere(page, link):
+    assert (page.parent / link).exists()
+
+
+def test_variables_of_the_readme_are_those_of_the_settings():
+    readme = PAGES[0].read_text()
+    for name in ("DATABASE_URL", "SITE_URL", "SITE_NAME", "SECRET_KEY", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG"):
+        assert f"`{name}`" in readme
+        assert f'"{name}"' in (settings.BASE_DIR / "config" / "settings.py").read_text()
