@@ -37,7 +37,11 @@ def hold(data: Path) -> Iterator[subprocess.Popen]:
     command = [sys.executable, "-c", HOLD, data]
     with subprocess.Popen(command, cwd=ROOT, text=True, start_new_session=True, **pipes) as holder:
         assert holder.stdout.readline() == "up\n"
-        yield holder
+        try:
+            yield holder
+        finally:
+            holder.stdin.close()
+            holder.wait()  # leaving the block waits too, but hardly at all after Ctrl-C
 
 
 def ask(data: Path, sql: str, *, answer: bool = True):

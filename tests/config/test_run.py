@@ -37,6 +37,7 @@ def start(tmp_path):
                 yield runner
             finally:
                 runner.terminate()
+                runner.wait()  # leaving the block waits too, but hardly at all after Ctrl-C
 
     return start
 

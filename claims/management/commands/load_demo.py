@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if User.objects.exists():
             self.stdout.write("The database has users, so no demo accounts are made and no seeds loaded.")
             return
-        call_command("setup_roles", stdout=self.stdout)
+        roles.set_up()
         passwords = {role: os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9) for role in roles.names()}
         with transaction.atomic():
             for role, password in passwords.items():

@@ -10,4 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         roles.set_up()
-        self.stdout.write(f"Roles: {', '.join(roles.names())}.")
+        if options["verbosity"]:
+            self.stdout.write(f"Roles: {', '.join(roles.names())}.")
