@@ -5,6 +5,8 @@
 PYTHON ?= $(shell .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo .venv/bin/python || echo python3)
 IN_VENV := .venv/bin/python
+# What reads the settings needs a data folder, and may ask the database: not those of `make run`.
+ON_TEST_DATABASE := $(IN_VENV) -m tests.postgres $(IN_VENV)
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -22,10 +24,10 @@ lint: dev ## Check style, types, import rules, templates and migrations
 	@$(IN_VENV) -m ruff check .
 	@$(IN_VENV) -m ruff format --check .
 	@.venv/bin/lint-imports --no-cache
-	@$(IN_VENV) -m mypy
+	@$(ON_TEST_DATABASE) -m mypy
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
-	@$(IN_VENV) -m tests.postgres $(IN_VENV) manage.py makemigrations --check --dry-run
-	@$(IN_VENV) -m tests.postgres $(IN_VENV) manage.py check
+	@$(ON_TEST_DATABASE) manage.py makemigrations --check --dry-run
+	@$(ON_TEST_DATABASE) manage.py check
 
 format: dev ## Put code and templates into the house style
 	@$(IN_VENV) -m ruff check --fix .

@@ -209,6 +209,9 @@ def check_unchanged(claim: Claim) -> dict[str, Any]:
 
 def _check_assessed(reviewed: dict[str, Any]) -> None:
     missing = [name for name in ("rating", "summary", "explanation") if not reviewed[name]]
+    # Only a claim rated off the scale (unproven) can have nothing to show.
+    if reviewed["rating"] and reviewed["rating"]["value"] is not None and not reviewed["evidence"]:
+        missing.append("a piece of evidence")
     if missing:
         raise Refused(f"Before review the assessment needs: {', '.join(missing)}.", rule="assessment_complete")
 

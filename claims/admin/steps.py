@@ -145,9 +145,21 @@ class StepView(FormView):
             "original": self.claim,
             "step": self.step,
         }
+        context["refusal"] = self.refusal()
         if self.step.shows_document:
             context["document"] = document.content(self.claim, kind=self.claim.proposed_kind)
         return super().get_context_data(**context, **kwargs)
+
+    def refusal(self) -> str:
+        """Why this person may not take this step with the claim as it is; empty if they may."""
+        try:
+            if self.step.step in workflow.STEPS:
+                workflow.check_step(self.claim, self.step.step, by=self.request.user)
+            if self.step.step == "approve":
+                workflow.check_may_approve(self.claim, self.request.user)
+        except Refused as refusal:
+            return str(refusal)
+        return ""
 
     def form_valid(self, form: StepForm) -> HttpResponse:
         try:

@@ -25,5 +25,6 @@ urlpatterns = [
     path("ratings/", RatingsView.as_view(), name="ratings"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
+    path("favicon.ico", probes.favicon, name="favicon"),
     path("robots.txt", probes.robots, name="robots"),
 ]

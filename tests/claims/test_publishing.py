@@ -143,3 +143,12 @@ def test_reopened_claim_stays_public():
     workflow.assess(claim, by=factories.user("researcher"), summary="A new draft.")
     assert document(claim)["summary"] == "It is so."
     assert PublishedClaim.objects.public().count() == 1
+
+
+def test_verdict_on_the_scale_needs_evidence():
+    claim = factories.researched()
+    claim.evidence.all().delete()
+    with pytest.raises(Refused, match="needs: a piece of evidence"):
+        workflow.submit(claim, by=factories.user("researcher"), kind="verdict")
+    workflow.assess(claim, by=factories.user("researcher"), rating=factories.rating("unproven"))
+    workflow.submit(claim, by=factories.user("researcher"), kind="verdict")

@@ -202,3 +202,19 @@ def test_listing_is_offered_once(client):
     response = take(client, factories.user("publisher"), claim, "list")
     assert response.status_code == 409
     assert Publication.objects.count() == 1
+
+
+@pytest.mark.parametrize("step", ["publish", "correct", "submit"])
+def test_step_that_is_not_open_says_why_and_has_no_button(client, step):
+    client.force_login(superuser())
+    page = client.get(address(factories.in_review(), step)).text
+    assert "This claim is in review; only a claim that is" in page
+    assert 'type="submit" class="default"' not in page
+
+
+def test_own_assessment_has_no_button_to_approve_it(client):
+    user = superuser()
+    client.force_login(user)
+    page = client.get(address(factories.in_review(by=user), "approve")).text
+    assert "You wrote this assessment; somebody else approves it." in page
+    assert 'type="submit" class="default"' not in page
