@@ -3,6 +3,7 @@
 import secrets
 from pathlib import Path
 
+import dj_database_url
 from csp.constants import NONE, SELF
 from environs import Env
 
@@ -14,7 +15,7 @@ env = Env()
 
 DEBUG = env.bool("DEBUG", False)
 DATA_DIR = embedded_postgres.data_dir()
-PORT = env.int("PORT", 8000)
+PORT = int(env.str("PORT", "") or 8000)
 # Documents carry absolute addresses and are never rewritten: set this before publishing anything real.
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Assay")
@@ -89,7 +90,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", embedded_postgres.url(DATA_DIR))}
+# An empty variable, as compose files give, is one that is not set.
+DATABASE_URL = env.str("DATABASE_URL", "") or embedded_postgres.url(DATA_DIR)
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -130,6 +133,13 @@ HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
