@@ -63,6 +63,8 @@ def append(
 def verify() -> Iterator[Publication]:
     """Check every entry in order, yielding each that is sound; raises Broken at the first that is not."""
     sequence, previous_hash = 0, GENESIS
+    # Read first: an entry made meanwhile is in neither, or in the scan alone.
+    entered = Publication.objects.last_entered()
     entries = Publication.objects.select_related("approval").with_journal().order_by("sequence")
     for entry in entries.iterator(chunk_size=500):
         sequence += 1
@@ -71,7 +73,6 @@ def verify() -> Iterator[Publication]:
             raise Broken(f"Entry {entry.sequence} (claim {entry.claim_id}): {'; '.join(faults)}.")
         previous_hash = entry.hash
         yield entry
-    entered = Publication.objects.last_entered()
     if entered > sequence:
         raise Broken(f"Entry {sequence + 1}: it is missing, and so is every one up to {entered}.")
 
@@ -93,8 +94,11 @@ def _faults(entry: Publication, *, sequence: int, previous_hash: str) -> Iterato
     if not intact:
         yield "its document is not canonical JSON"
         return
-    yield from _document_faults(entry, doc)
-    yield from _approval_faults(entry, doc)
+    try:
+        yield from _document_faults(entry, doc)
+        yield from _approval_faults(entry, doc)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        yield "its document does not have the shape of one"
 
 
 def _document_faults(entry: Publication, doc: dict[str, Any]) -> Iterator[str]:

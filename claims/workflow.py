@@ -74,7 +74,7 @@ def submit(claim: Claim, *, by: User, kind: str, note: str = "") -> None:
     current = locked(claim, "submit", by=by)
     check_kind(current, kind, note)
     reviewed = document.content(current, kind=kind)
-    if kind != PublicationKind.LISTING:
+    if kind == PublicationKind.VERDICT or (kind != PublicationKind.RETRACTION and was_rated(current)):
         _check_assessed(reviewed)
     move(
         claim,
@@ -169,6 +169,11 @@ def possible_kinds(claim: Claim) -> list[PublicationKind]:
         return [PublicationKind.VERDICT, PublicationKind.LISTING]
     verdict = [PublicationKind.VERDICT] if before == {PublicationKind.LISTING} else []
     return [*verdict, *AMENDMENTS]
+
+
+def was_rated(claim: Claim) -> bool:
+    """Whether readers were ever given a verdict on the claim."""
+    return Publication.objects.filter(claim=claim, kind=PublicationKind.VERDICT).exists()
 
 
 def check_kind(claim: Claim, kind: str, note: str) -> None:

@@ -63,7 +63,9 @@ class ClaimAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Claim, form: forms.ModelForm, change: bool) -> None:
         if change:
-            obj.save()
+            # The form's own columns: the workflow's belong to claims.workflow, whatever was read meanwhile.
+            written = [name for name in QuoteForm.Meta.fields if name != "topics"]
+            obj.save(update_fields=[*written, "quote_start", "quote_end"])
         else:
             intake.record_claim(obj, by=request.user, topics=form.cleaned_data["topics"])
 

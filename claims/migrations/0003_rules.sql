@@ -1,4 +1,5 @@
--- The rules that PostgreSQL keeps, whoever asks. They are plain triggers, which no session setting turns off.
+-- The rules that PostgreSQL keeps, whoever asks. They are plain triggers: only somebody who may alter the tables, or
+-- is a superuser and tells the session to act as a replica, can turn them off by hand.
 
 -- A claim's quote is exactly its span of the article.
 
@@ -234,6 +235,7 @@ $$;
 CREATE FUNCTION claims_check_approval(entry claims_publication, doc jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
+    claim claims_claim;
     approval claims_review;
     assessed boolean := doc -> 'rating' <> 'null' OR doc -> 'summary' <> 'null' OR doc -> 'explanation' <> 'null'
         OR doc -> 'needed' <> 'null' OR doc -> 'evidence' <> '[]';
@@ -242,6 +244,7 @@ BEGIN
     IF entry.kind = 'listing' AND NOT assessed AND entry.approval_id IS NULL THEN
         RETURN;
     END IF;
+    SELECT * INTO claim FROM claims_claim WHERE id = entry.claim_id FOR SHARE;
     SELECT * INTO approval FROM claims_review WHERE id = entry.approval_id;
     IF approval.decision IS DISTINCT FROM 'approved' OR approval.claim_id <> entry.claim_id THEN
         PERFORM claims_refuse('publication_needs_approval', format('a %s needs an approval of this claim', entry.kind));
@@ -249,8 +252,15 @@ BEGIN
     IF approval.content_hash <> entry.content_hash THEN
         PERFORM claims_refuse('publication_of_approved_content', 'the document is not what the reviewer approved');
     END IF;
-    IF (SELECT workflow_status FROM claims_claim WHERE id = entry.claim_id) <> 'approved' THEN
+    IF claim.workflow_status <> 'approved' THEN
         PERFORM claims_refuse('publication_of_approved_claim', 'the claim''s workflow status is not approved');
+    END IF;
+    IF (entry.content_hash, entry.kind, entry.note)
+        IS DISTINCT FROM (claim.submitted_hash, claim.proposed_kind, claim.proposed_note) THEN
+        PERFORM claims_refuse('publication_of_submission', 'the content, kind or note is not what was submitted');
+    END IF;
+    IF EXISTS (SELECT FROM claims_publication WHERE approval_id = entry.approval_id) THEN
+        PERFORM claims_refuse('publication_approval_once', 'this approval has been published already');
     END IF;
 END
 $$;
@@ -300,3 +310,17 @@ CREATE TRIGGER publication_append_only BEFORE UPDATE OR DELETE ON claims_publica
 FOR EACH ROW EXECUTE FUNCTION claims_append_only('publication_append_only', 'publications');
 CREATE TRIGGER publication_no_truncate BEFORE TRUNCATE ON claims_publication
 FOR EACH STATEMENT EXECUTE FUNCTION claims_append_only('publication_append_only', 'publications');
+
+-- The functions look things up in the schema they were made in, never in a temporary table of the same name.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT oid FROM pg_proc
+             WHERE proname LIKE 'claims\_%' AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql')
+             AND pronamespace = current_schema()::regnamespace
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', f, current_schema());
+    END LOOP;
+END
+$$;

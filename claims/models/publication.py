@@ -61,7 +61,7 @@ class Publication(models.Model):
 
 
 class PublishedClaim(models.Model):
-    """A claim's current public state: a projection of the ledger, made and remade by claims.ledger.
+    """A claim's current public state: a projection of the ledger, made and remade by claims.projection.
 
     It holds what lists filter and order by; the document itself stays in the ledger, in one copy.
     """

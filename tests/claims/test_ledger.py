@@ -111,3 +111,20 @@ def test_rebuild_recreates_the_projection_byte_for_byte():
     call_command("rebuild_published_claims", stdout=out)
     assert snapshot() == before
     assert out.getvalue() == "Rebuilt 4 published claims from the ledger\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        """replace(document, '"published_at":"2', '"published_at":"x')""",
+        """replace(document, '"corrections"', '"correctionz"')""",
+        """replace(document, '"version":1', '"version":"a"')""",
+        """'[]'""",
+        """'null'""",
+    ],
+)
+def test_document_that_is_no_longer_one_is_named(value):
+    factories.published()
+    tamper(f"UPDATE claims_publication SET document = {value}")
+    with pytest.raises(CommandError, match=r"^Entry 1 \(claim \d+\): its hash does not match"):
+        verify()

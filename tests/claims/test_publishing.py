@@ -152,3 +152,10 @@ def test_verdict_on_the_scale_needs_evidence():
         workflow.submit(claim, by=factories.user("researcher"), kind="verdict")
     workflow.assess(claim, by=factories.user("researcher"), rating=factories.rating("unproven"))
     workflow.submit(claim, by=factories.user("researcher"), kind="verdict")
+
+
+@pytest.mark.parametrize("kind", ["correction", "retraction"])
+def test_unrated_listing_can_be_amended(kind):
+    claim = factories.published(factories.claim(checkability="vague"), kind="listing", rating=None)
+    factories.amended(claim, kind=kind, note="Its wording was not.", rating=None)
+    assert [c["kind"] for c in document(claim)["corrections"]] == [kind]

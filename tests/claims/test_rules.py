@@ -271,7 +271,7 @@ def test_rated_listing_is_refused():
         ("publication_hash", {"hash": "1" * 64}),
         ("publication_versions_gapless", {"version": 2}),
         ("publication_amends_one_before", {"kind": "correction", "note": "Sorry."}),
-        ("publication_amendment_has_note", {"note": "A verdict has no note."}),
+        ("publication_of_submission", {"note": "A verdict has no note."}),
         ("publication_document_is_of_entry", {"published_at": "2030-01-01T00:00:00Z"}),
         ("publication_content_hash", {"content_hash": None}),
     ],
@@ -344,3 +344,38 @@ def test_canonical_json_of_postgres_is_rfc_8785(value):
         text, digest = cursor.fetchone()
     assert text == rfc8785.dumps(value).decode()
     assert digest == hashlib.sha256("é".encode()).hexdigest()
+
+
+def test_publishing_another_note_than_was_submitted_is_refused():
+    claim = factories.published()
+    workflow.reopen(claim, by=factories.user("researcher"))
+    factories.approved(claim, kind="update", note="More data.")
+    note = "Something nobody approved."
+    correction = {"version": 2, "kind": "update", "note": note, "published_at": None}
+    doc = changed(claim)
+    doc["corrections"] = [correction | {"published_at": doc["published_at"]}]
+    refused("publication_of_submission", *insert(entry(claim, doc=doc, kind="update", note=note)))
+
+
+def test_publishing_a_superseded_approval_is_refused():
+    claim = factories.approved()
+    first = entry(claim)
+    workflow.take_back(claim, by=factories.user("researcher"))
+    factories.approved(claim, summary="Another summary.")
+    refused("publication_of_submission", *insert(first))
+
+
+def test_rules_cannot_be_fooled_by_temporary_tables():
+    claim = factories.in_review()
+    sql("CREATE TEMP TABLE claims_review AS SELECT * FROM public.claims_review")
+    sql("CREATE TEMP TABLE claims_claim AS SELECT * FROM public.claims_claim")
+    sql("UPDATE pg_temp.claims_claim SET workflow_status = 'approved'")
+    update = "UPDATE public.claims_claim SET workflow_status = 'approved' WHERE id = %s"
+    refused("claim_approved_by_review", update, claim.pk)
+
+
+def test_listing_with_a_note_is_refused():
+    claim = Claim.objects.for_document().get(pk=factories.claim().pk)
+    bare = document.bare_content(claim)
+    doc = document.document(claim, bare, version=1, kind="listing", note="", at=claim.created_at, previous=None)
+    refused("publication_amendment_has_note", *insert(entry(claim, doc=doc, kind="listing", note="A note.")))
