@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -117,6 +118,11 @@ def steps_for(claim: Claim, user: User) -> list[tuple[str, Promise]]:
     return [(name, step.label) for name, step in DESK_STEPS.items() if step.step in open_steps]
 
 
+def seen(claim: Claim) -> str:
+    """Names one submission of a claim: content, kind and note stay as they are until the next."""
+    return claim.submitted_at.isoformat() if claim.submitted_at else ""
+
+
 class StepView(FormView):
     """Asks what a step needs and takes it; a refusal is shown and changes nothing."""
 
@@ -147,6 +153,7 @@ class StepView(FormView):
         }
         context["refusal"] = self.refusal()
         if self.step.shows_document:
+            context["seen"] = seen(self.claim)
             context["document"] = document.content(self.claim, kind=self.claim.proposed_kind)
         return super().get_context_data(**context, **kwargs)
 
@@ -161,9 +168,21 @@ class StepView(FormView):
             return str(refusal)
         return ""
 
+    @transaction.atomic
+    def take(self, form: StepForm) -> None:
+        """Take the step; with a document, only if what was shown is what is submitted now."""
+        locked = Claim.objects.select_for_update().get(pk=self.claim.pk)
+        stale = self.step.shows_document and self.request.POST.get("seen") != seen(locked)
+        if stale and not self.refusal():
+            raise Refused(
+                "This claim was submitted anew after you opened this page. Read what is submitted now.",
+                rule="review_of_submitted_content",
+            )
+        self.step.take(self.claim, by=self.request.user, **form.cleaned_data)
+
     def form_valid(self, form: StepForm) -> HttpResponse:
         try:
-            self.step.take(self.claim, by=self.request.user, **form.cleaned_data)
+            self.take(form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=409)

@@ -13,8 +13,11 @@ def address(claim, step):
 
 
 def take(client, user, claim, step, **fields):
+    """Open the step's page and press its button."""
     client.force_login(user)
-    return client.post(address(claim, step), fields)
+    page = client.get(address(claim, step))
+    shown = page.context["seen"] if page.context and "seen" in page.context else ""
+    return client.post(address(claim, step), {"seen": shown} | fields)
 
 
 def standing(claim):
@@ -218,3 +221,18 @@ def test_own_assessment_has_no_button_to_approve_it(client):
     page = client.get(address(factories.in_review(by=user), "approve")).text
     assert "You wrote this assessment; somebody else approves it." in page
     assert 'type="submit" class="default"' not in page
+
+
+@pytest.mark.parametrize("step", ["approve", "request-changes"])
+def test_what_was_submitted_anew_is_not_reviewed_unseen(client, step):
+    claim = factories.in_review()
+    reviewer = factories.user("reviewer")
+    client.force_login(reviewer)
+    shown = client.get(address(claim, step)).context["seen"]
+    workflow.take_back(claim, by=factories.user("researcher"))
+    factories.in_review(claim, summary="Words that the reviewer never saw.")
+    response = client.post(address(claim, step), {"seen": shown, "comment": "Fine."})
+    assert response.status_code == 409
+    assert "was submitted anew after you opened this page" in response.text
+    assert (standing(claim), Review.objects.count()) == ("in_review", 0)
+    assert take(client, reviewer, claim, step, comment="Fine.").status_code == 302
