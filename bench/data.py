@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from claims import intake, publishing, workflow
+from claims import editing, intake, publishing, workflow
 from claims.enums import Form, PublicationKind, SpeakerKind, Stance
 from claims.models import Article, Claim, Evidence, Rating, Speaker, Topic
 from sources.models import Access, Independence, Kind, Publisher, Source
@@ -79,7 +79,7 @@ class Newsroom:
         for rank in range(self.chance.randint(3, 5)):
             self.evidence(claim, rank)
         rating = self.chance.choice(self.ratings)
-        workflow.assess(
+        editing.assess(
             claim, by=self.author, rating=rating, summary=self.words(18), explanation=self.sentences(5), needed=""
         )
         workflow.submit(claim, by=self.author, kind=PublicationKind.VERDICT)

@@ -14,9 +14,8 @@ from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.text import slugify
 
-from claims import anchoring
 from claims.enums import AMENDMENTS, Checkability, PublicationKind, VerificationStatus
-from claims.models import Article, Assessment, Claim, Evidence, Rating, Speaker
+from claims.models import Article, Assessment, Claim, Contact, Evidence, Rating, Speaker
 from sources.models import Publisher, Source
 
 Json = dict[str, Any]
@@ -52,12 +51,13 @@ def content(claim: Claim, *, kind: str) -> Json:
         "topics": [{"slug": topic.slug, "name": topic.name} for topic in claim.topics.all()],
         **_assessment(getattr(claim, "assessment", None)),
         "evidence": [_evidence(piece) for piece in claim.evidence.all()],
+        "contacts": [_contact(contact) for contact in claim.contacts.all() if contact.public],
     }
 
 
 def bare_content(claim: Claim) -> Json:
     """The listing that needs no approval: that a statement is tracked, and nothing of its assessment."""
-    return content(claim, kind=PublicationKind.LISTING) | _assessment(None) | {"evidence": []}
+    return content(claim, kind=PublicationKind.LISTING) | _assessment(None) | {"evidence": [], "contacts": []}
 
 
 def document(
@@ -101,11 +101,10 @@ def _verification_status(claim: Claim, kind: str) -> str:
 
 
 def _quote(claim: Claim) -> Json:
-    around = anchoring.context(claim.article.text, claim.quote_start, claim.quote_end)
     return {
         "exact": claim.quote,
-        "prefix": around.prefix,
-        "suffix": around.suffix,
+        "prefix": claim.quote_prefix,
+        "suffix": claim.quote_suffix,
         "start": claim.quote_start,
         "end": claim.quote_end,
         "form": claim.form,
@@ -164,6 +163,16 @@ def _evidence(piece: Evidence) -> Json:
         "finding": piece.finding,
         "locator": piece.locator or None,
         "source": _source(piece.source),
+    }
+
+
+def _contact(contact: Contact) -> Json:
+    return {
+        "kind": contact.kind,
+        "party": contact.party,
+        "on": contact.on.isoformat(),
+        "summary": contact.summary or None,
+        "outcome": contact.outcome,
     }
 
 

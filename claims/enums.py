@@ -33,6 +33,36 @@ class Stance(models.TextChoices):
     CONTEXT = "context", _("gives context")
 
 
+class Anchor(models.TextChoices):
+    """How a claim's quote stands in its article's text as it is now."""
+
+    EXACT = "exact", _("in its place")
+    MOVED = "moved", _("moved, word for word")
+    CHANGED = "changed", _("words changed")
+    LOST = "lost", _("no longer in the text")
+
+
+# A claim may be published only while its words are known to stand in the article.
+INTACT = (Anchor.EXACT, Anchor.MOVED)
+
+
+class ContactKind(models.TextChoices):
+    """Why the desk and somebody outside it were in touch about a claim."""
+
+    CORRECTION_REQUEST = "correction_request", _("request for correction")
+    RIGHT_OF_REPLY = "right_of_reply", _("right of reply")
+
+
+class Outcome(models.TextChoices):
+    """What came of a contact."""
+
+    PENDING = "pending", _("waiting for an answer")
+    ANSWERED = "answered", _("answered")
+    CORRECTED = "corrected", _("corrected")
+    REFUSED = "refused", _("refused")
+    NO_ANSWER = "no_answer", _("no answer")
+
+
 class WorkflowStatus(models.TextChoices):
     """Where a claim stands on the desk; readers never see it."""
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from claims import anchoring
 from claims.models import Article, Claim, Topic
 from claims.refusals import refusals_of_database
 
@@ -30,6 +31,7 @@ def record_claim(claim: Claim, *, by: User, topics: Iterable[Topic] = ()) -> Cla
     if not 0 <= start < end <= len(text):
         raise ValidationError({"quote": f"The span {start} to {end} does not lie inside the article’s text."})
     claim.quote = text[start:end]
+    claim.quote_prefix, claim.quote_suffix = anchoring.context(text, start, end)
     claim.created_by = by
     claim.full_clean()
     with pghistory.context(user=by.pk), refusals_of_database():

@@ -14,6 +14,9 @@ from claims.enums import AMENDMENTS, Decision
 from claims.models import Claim, Publication, Review
 from claims.models.publication import GENESIS
 
+# What a publication may say only if it was approved.
+ASSESSED = ("rating", "summary", "explanation", "needed", "evidence", "contacts")
+
 
 class Broken(Exception):
     """An entry that is not what was published; ``str()`` names it and says what is wrong."""
@@ -120,7 +123,7 @@ def _document_faults(entry: Publication, doc: dict[str, Any]) -> Iterator[str]:
 def _approval_faults(entry: Publication, doc: dict[str, Any]) -> Iterator[str]:
     approval = entry.approval
     if approval is None:
-        if entry.kind != "listing" or any(doc[k] for k in ("rating", "summary", "explanation", "needed", "evidence")):
+        if entry.kind != "listing" or any(doc.get(k) for k in ASSESSED):
             yield "it has no approval"
     elif (approval.claim_id, approval.decision, approval.content_hash) != (
         entry.claim_id,

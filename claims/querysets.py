@@ -24,6 +24,10 @@ class SpeakerQuerySet(models.QuerySet):
         relayed = Exists(published().filter(relays=OuterRef("pk")))
         return self.filter(spoke | relayed)
 
+    def current(self) -> "SpeakerQuerySet":
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
 
 class TopicQuerySet(models.QuerySet):
     def public(self) -> "TopicQuerySet":
@@ -46,7 +50,7 @@ class ClaimQuerySet(models.QuerySet):
             "relays",
             "assessment__rating",
             "assessment__author",
-        ).prefetch_related("topics", "evidence__source__publisher")
+        ).prefetch_related("topics", "evidence__source__publisher", "contacts")
 
 
 def _journal() -> models.QuerySet:

@@ -7,17 +7,22 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 VIEW = ["view_article", "view_assessment", "view_claim", "view_evidence", "view_publication", "view_rating"]
-VIEW += ["view_review", "view_speaker", "view_topic", "view_publisher", "view_source"]
+VIEW += ["view_contact", "view_note", "view_review", "view_speaker", "view_topic", "view_publisher", "view_source"]
 ANNOTATE = ["add_article", "change_article", "add_claim", "change_claim", "add_speaker", "change_speaker"]
-ANNOTATE += ["add_topic", "add_publisher"]
+ANNOTATE += ["add_topic", "add_publisher", "import_claim"]
+DISCUSS = ["add_note"]
+CONTACT = ["add_contact", "change_contact"]
 RESEARCH = [f"{verb}_{noun}" for noun in ("assessment", "evidence", "source") for verb in ("add", "change")]
 RESEARCH += ["delete_evidence", "change_publisher", "research_claim", "submit_claim", "reopen_claim"]
+RESEARCH += CONTACT
+
+PUBLISH = ["publish_claim", "reopen_claim", "drop_claim"]
 
 ROLES = {
-    "annotator": VIEW + ANNOTATE,
-    "researcher": VIEW + ANNOTATE + RESEARCH,
-    "reviewer": [*VIEW, "review_claim"],
-    "publisher": [*VIEW, "publish_claim", "reopen_claim", "drop_claim"],
+    "annotator": VIEW + DISCUSS + ANNOTATE,
+    "researcher": [*VIEW, *DISCUSS, *ANNOTATE, *RESEARCH, "assign_claim"],
+    "reviewer": [*VIEW, *DISCUSS, "review_claim", "assign_claim"],
+    "publisher": [*VIEW, *DISCUSS, *CONTACT, *PUBLISH, "assign_claim", "merge_speaker"],
 }
 ADMINISTRATOR = "administrator"
 ADMINISTERED_APPS = ("auth", "claims", "sources")

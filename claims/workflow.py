@@ -9,13 +9,13 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from claims import document
 from claims.enums import AMENDMENTS, Decision, PublicationKind
 from claims.enums import WorkflowStatus as S
-from claims.models import Assessment, Claim, Publication, Review
+from claims.models import Claim, Publication, Review
 from claims.refusals import Refused, refusals_of_database
 
 
@@ -49,18 +49,6 @@ def steps_open_to(claim: Claim, user: User) -> list[str]:
     return [
         name for name, step in STEPS.items() if claim.workflow_status in step.sources and user.has_perm(step.permission)
     ]
-
-
-def assess(claim: Claim, *, by: User, **fields: Any) -> Assessment:
-    """Write the claim's draft verdict; ``by`` becomes its author, and so cannot approve it."""
-    assessment = Assessment.objects.filter(claim=claim).first() or Assessment(claim=claim)
-    for name, value in fields.items():
-        setattr(assessment, name, value)
-    assessment.author = by
-    assessment.full_clean()
-    with pghistory.context(user=by.pk, reason="assess"):
-        assessment.save()
-    return assessment
 
 
 @transaction.atomic
@@ -192,12 +180,18 @@ def check_kind(claim: Claim, kind: str, note: str) -> None:
 
 
 def check_may_approve(claim: Claim, user: User) -> None:
-    """Two-person rule: refuse the assessment's author and the one who submitted it."""
-    assessment = getattr(claim, "assessment", None)
-    if assessment and assessment.author_id == user.pk:
+    """Two-person rule: refuse the assessment's authors and the one who submitted it."""
+    if user.pk in authors(claim):
         raise Refused("You wrote this assessment; somebody else approves it.", rule="review_approver_is_not_author")
     if claim.submitted_by_id == user.pk:
         raise Refused("You submitted this claim; somebody else approves it.", rule="review_approver_is_not_submitter")
+
+
+def authors(claim: Claim) -> set[int]:
+    """Who wrote the claim's assessment, by id: its last author, and all who changed it since its last verdict."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT claims_authors(%s)", [claim.pk])
+        return {author for (author,) in cursor.fetchall()}
 
 
 def check_unchanged(claim: Claim) -> dict[str, Any]:

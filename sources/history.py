@@ -6,4 +6,6 @@ from django.db import models
 
 def with_history(model: type[models.Model]) -> type[models.Model]:
     """Record each insert, update and delete of ``model``, whoever makes it and however."""
-    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())(model)
+    computed = [field.name for field in model._meta.fields if field.generated]
+    events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    return pghistory.track(*events, exclude=computed)(model)

@@ -5,7 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources import dates
+from sources.addresses import AddressKey
 from sources.fields import AddressField, LineField, ProseField
+from sources.files import desk_files, file_path
 from sources.history import with_history
 
 
@@ -67,12 +69,33 @@ class Publisher(models.Model):
         return self.name
 
 
+class SourceQuerySet(models.QuerySet):
+    def at(self, url: str) -> "SourceQuerySet":
+        """The source at an address, however that is spelt; none for an empty one."""
+        return self.exclude(url_key="").filter(url_key=AddressKey(models.Value(url)))
+
+
 @with_history
 class Source(models.Model):
     """An external document that evidence comes from (schema.org CreativeWork)."""
 
     title = LineField(max_length=500)
     url = AddressField(_("address"), max_length=2000, blank=True)
+    # What two spellings of one address have in common: PostgreSQL computes it, whoever writes.
+    url_key = models.GeneratedField(
+        expression=AddressKey(models.F("url")),
+        output_field=models.CharField(max_length=2000),
+        db_persist=True,
+    )
+    file = models.FileField(
+        storage=desk_files,
+        upload_to=file_path,
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("For a document that has no address. The desk alone can open it."),
+    )
+    file_name = LineField(max_length=200, blank=True, editable=False)
     publisher = models.ForeignKey(Publisher, models.PROTECT, null=True, blank=True, related_name="sources")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
     published_on = models.DateField(null=True, blank=True)
@@ -90,12 +113,14 @@ class Source(models.Model):
     )
     abstract = ProseField(blank=True, help_text=_("What the document says, in a sentence or two."))
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["title", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["url"],
-                condition=~models.Q(url=""),
+                fields=["url_key"],
+                condition=~models.Q(url_key=""),
                 name="source_url_once",
                 violation_error_message=_("A source with this address is already there: use that one."),
             ),

@@ -1,9 +1,12 @@
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from claims import intake
+from claims.admin import annotate, texts
 from claims.models import Article
 
 
@@ -19,6 +22,9 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Date"), {"fields": [("published_on", "published_on_precision"), "published_on_note"]}),
         (_("Text"), {"fields": ["text", "limits"]}),
     ]
+
+    def get_urls(self) -> list[Any]:
+        return [*(url for part in (annotate, texts) for url in part.urls(self)), *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """Claims are tied to the text's words, so it stays as it is once there are any."""

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims import document, intake, workflow
+from claims import document, editing, intake, workflow
+from claims.admin import discussion, drafts, evidence, importing, people, preview, review, steps
+from claims.admin.claim_list import ClaimList
 from claims.admin.quote import QuoteForm
-from claims.admin.steps import StepView, steps_for
 from claims.models import Assessment, Claim, Evidence, Publication
 
 
@@ -28,18 +29,9 @@ class EvidenceInline(admin.StackedInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):
+class ClaimAdmin(ClaimList):
     form = QuoteForm
     change_form_template = "admin/claims/claim/change_form.html"
-    list_display = ["wording", "speaker", "workflow_status", "article"]
-    list_filter = [
-        "workflow_status",
-        ("assessment__rating", admin.RelatedOnlyFieldListFilter),
-        ("topics", admin.RelatedOnlyFieldListFilter),
-        "checkability",
-    ]
-    list_select_related = ["speaker", "article"]
-    search_fields = ["wording", "quote", "speaker__name"]
     autocomplete_fields = ["article", "speaker", "relays", "topics"]
     inlines = [AssessmentInline, EvidenceInline]
     fieldsets = [
@@ -50,8 +42,8 @@ class ClaimAdmin(admin.ModelAdmin):
     ]
 
     def get_urls(self) -> list[Any]:
-        step = self.admin_site.admin_view(StepView.as_view(model_admin=self))
-        return [path("<int:pk>/<slug:name>/step/", step, name="claims_claim_step"), *super().get_urls()]
+        parts = (steps, review, preview, discussion, evidence, drafts, people, importing)
+        return [*(url for part in parts for url in part.urls(self)), *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         """What is in review, approved or published is read; the steps say how to open it again."""
@@ -76,7 +68,7 @@ class ClaimAdmin(admin.ModelAdmin):
         for written in formset.forms:
             if written.has_changed():
                 fields = {name: written.cleaned_data[name] for name in AssessmentInline.fields}
-                assessment = workflow.assess(form.instance, by=request.user, **fields)
+                assessment = editing.assess(form.instance, by=request.user, **fields)
                 formset.changed_objects.append((assessment, written.changed_data))
         return None
 
@@ -84,7 +76,7 @@ class ClaimAdmin(admin.ModelAdmin):
         claim = kwargs.get("obj")
         if claim:
             context |= {
-                "steps": steps_for(claim, request.user),
+                "steps": steps.steps_for(claim, request.user),
                 "reviews": claim.reviews.select_related("reviewer"),
                 "publications": Publication.objects.of(claim.pk),
                 "public_address": reverse("pages:claim", args=[claim.pk, document.slug(claim.wording)]),

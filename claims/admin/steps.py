@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -194,3 +194,8 @@ class StepView(FormView):
             _("Done: %(step)s. The claim is now %(status)s.") % {"step": self.step.label, "status": status},
         )
         return redirect(reverse("admin:claims_claim_change", args=[self.claim.pk]))
+
+
+def urls(model_admin: ModelAdmin) -> list[Any]:
+    step = model_admin.admin_site.admin_view(StepView.as_view(model_admin=model_admin))
+    return [path("<int:pk>/<slug:name>/step/", step, name="claims_claim_step")]

@@ -4,7 +4,16 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from claims.enums import Checkability, Form, PublicationKind, SpeakerKind, Stance, VerificationStatus
+from claims.enums import (
+    Checkability,
+    ContactKind,
+    Form,
+    Outcome,
+    PublicationKind,
+    SpeakerKind,
+    Stance,
+    VerificationStatus,
+)
 from sources.models import Access, Independence, Kind
 
 PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -85,6 +94,16 @@ class PieceOfEvidence(s.Serializer):
     source = SourceOfEvidence()
 
 
+class Contact(s.Serializer):
+    """A request for correction, or a reply that was asked for, that the desk made public."""
+
+    kind = s.ChoiceField(ContactKind.choices)
+    party = s.CharField(help_text="Who asked for the correction, or was asked to reply.")
+    on = s.DateField()
+    summary = s.CharField(allow_null=True, help_text="What was said.")
+    outcome = s.ChoiceField(Outcome.choices, help_text="What came of it.")
+
+
 class Correction(s.Serializer):
     version = s.IntegerField(min_value=2)
     kind = s.ChoiceField([PublicationKind.UPDATE, PublicationKind.CORRECTION, PublicationKind.RETRACTION])
@@ -114,6 +133,7 @@ class Document(s.Serializer):
     explanation = s.CharField(allow_null=True, help_text="Why, in Markdown.")
     needed = s.CharField(allow_null=True, help_text="What would settle what is still open.")
     evidence = PieceOfEvidence(many=True)
+    contacts = Contact(many=True, required=False, help_text="Absent from documents published before it was added.")
     corrections = Correction(many=True)
     first_published_at = s.DateTimeField()
     published_at = s.DateTimeField()

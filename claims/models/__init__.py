@@ -7,6 +7,9 @@ pyproject.toml.
 from claims.models.article import Article
 from claims.models.assessment import Assessment, Evidence
 from claims.models.claim import Claim
+from claims.models.contact import Contact
+from claims.models.draft import Draft
+from claims.models.note import Note
 from claims.models.publication import Publication, PublishedClaim
 from claims.models.rating import Rating
 from claims.models.review import Review
@@ -17,7 +20,10 @@ __all__ = [
     "Article",
     "Assessment",
     "Claim",
+    "Contact",
+    "Draft",
     "Evidence",
+    "Note",
     "Publication",
     "PublishedClaim",
     "Rating",

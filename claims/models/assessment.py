@@ -23,6 +23,11 @@ class Assessment(models.Model):
         blank=True,
         help_text=_("Shown to readers: what would settle what is still open."),
     )
+    one_source_reason = LineField(
+        max_length=500,
+        blank=True,
+        help_text=_("Only for a verdict at either end of the scale that rests on a single independent source."),
+    )
     notes = ProseField(blank=True, help_text=_("For the desk only: calculations, confidence, doubts."))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
 

@@ -12,7 +12,10 @@ from sources.history import with_history
 
 @with_history
 class Speaker(models.Model):
-    """A person or organisation that makes claims (schema.org Claim.author)."""
+    """A person or organisation that makes claims (schema.org Claim.author).
+
+    One that was merged into another stays, as the redirect that its published documents need.
+    """
 
     name = LineField(max_length=300)
     kind = models.CharField(max_length=12, choices=SpeakerKind.choices, default=SpeakerKind.PERSON)
@@ -27,11 +30,22 @@ class Speaker(models.Model):
         help_text=_("Shown to readers: what they should know about who speaks here."),
     )
 
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="speaker_has_name")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="speaker_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("pk")),
+                name="speaker_not_merged_into_itself",
+            ),
+        ]
+        permissions = [("merge_speaker", "Can merge a speaker into another")]
 
     def __str__(self) -> str:
         return self.name

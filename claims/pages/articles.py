@@ -8,9 +8,9 @@ from django.views.generic import ListView, TemplateView
 
 from claims.models.article import Article
 from claims.pages.page import Page, SluggedPage
-from claims.pages.records import Record, public_claims, rows_of
-from claims.pages.segments import paragraphs
 from claims.pages.statements import find
+from claims.presentation.records import Record, public_claims, rows_of
+from claims.presentation.segments import paragraphs
 
 
 class ArticleListView(Page, ListView):

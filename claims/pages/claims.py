@@ -8,18 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from claims.enums import Stance
 from claims.filters import ClaimFilter
 from claims.models.publication import Publication
-from claims.models.rating import Rating
 from claims.pages.facets import facets
 from claims.pages.page import SluggedPage
 from claims.pages.record_list import RecordList
-from claims.pages.records import Record, public_claims, rows_of
-
-# What readers are told of a version beside its document.
-SHOWN: tuple[str, ...] = ("sequence", "version", "kind", "note", "hash", "published_at")
-SHOWN += tuple(f"approval__reviewer__{name}" for name in ("first_name", "last_name", "username"))
+from claims.presentation.records import Record, public_claims, rows_of
+from claims.presentation.verdict import verdict
 
 
 class ClaimListView(RecordList):
@@ -64,16 +59,7 @@ class ClaimView(SluggedPage, TemplateView):
         return ": ".join(part for part in parts if part)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        doc = self.subject.doc
-        return super().get_context_data(
-            record=self.subject,
-            doc=doc,
-            rating=doc["rating"] and Rating.objects.public().filter(slug=doc["rating"]["slug"]).first(),
-            evidence=_by_stance(doc["evidence"]),
-            corrections=doc["corrections"][::-1],
-            versions=list(Publication.objects.of(doc["id"]).with_approver().only(*SHOWN).reverse()),
-            **kwargs,
-        )
+        return super().get_context_data(**verdict(self.subject), **kwargs)
 
 
 class VersionView(ClaimView):
@@ -94,9 +80,3 @@ class VersionView(ClaimView):
             "claim": self.subject.doc["claim"],
             "version": self.kwargs["version"],
         }
-
-
-def _by_stance(evidence: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Pieces of evidence by stance, in the order of the enumeration, without empty groups."""
-    groups = [(stance, [piece for piece in evidence if piece["stance"] == stance]) for stance in Stance.values]
-    return [(stance, pieces) for stance, pieces in groups if pieces]

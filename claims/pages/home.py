@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from claims.pages.page import Page
-from claims.pages.records import Record, public_claims, rows_of
 from claims.pages.tally import tally
+from claims.presentation.records import Record, public_claims, rows_of
 
 LATEST = 9
 ARTICLES = 3

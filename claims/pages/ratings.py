@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from claims.pages.page import Page
-from claims.pages.records import public_claims
 from claims.pages.tally import tally
+from claims.presentation.records import public_claims
 
 
 class RatingsView(Page, TemplateView):

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import ListView
 
 from claims.pages.page import Page
-from claims.pages.records import Record
+from claims.presentation.records import Record
 
 
 class RecordList(Page, ListView):

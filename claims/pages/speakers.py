@@ -12,8 +12,8 @@ from django.views.generic import ListView
 from claims.models.speaker import Speaker
 from claims.pages.page import Page, SluggedPage
 from claims.pages.record_list import RecordList
-from claims.pages.records import public_claims, rows_of
 from claims.pages.tally import Tally, tally
+from claims.presentation.records import public_claims, rows_of
 from claims.querysets import PublishedClaimQuerySet
 
 

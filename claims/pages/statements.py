@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.pages.records import Record
+from claims.presentation.records import Record
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, SmallIntegerField, TextField, 
 
 from claims.enums import VerificationStatus
 from claims.models.rating import Rating
-from claims.pages.marks import Mark, of_rating, of_status
+from claims.presentation.marks import Mark, of_rating, of_status
 from claims.querysets import PublishedClaimQuerySet
 
 COLUMNS = ("name", "value", "definition", "claims")

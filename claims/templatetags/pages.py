@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
-from claims.enums import Checkability, Form, PublicationKind, SpeakerKind, VerificationStatus
+from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKind, SpeakerKind, VerificationStatus
 from claims.models.article import Article
 from claims.models.speaker import Speaker
-from claims.pages import dates, markup
-from claims.pages.marks import Mark
+from claims.presentation import dates, markup
+from claims.presentation.marks import Mark
 from sources.models import Access, Independence, Kind
 
 register = template.Library()
@@ -22,8 +22,10 @@ register = template.Library()
 WORDS: dict[str, type[Choices]] = {
     "access": Access,
     "checkability": Checkability,
+    "contact": ContactKind,
     "form": Form,
     "independence": Independence,
+    "outcome": Outcome,
     "publication": PublicationKind,
     "source": Kind,
     "speaker": SpeakerKind,

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils.text import slugify
 
-from claims import intake, publishing, roles, workflow
+from claims import editing, intake, publishing, roles, workflow
 from claims.enums import Form, PublicationKind, SpeakerKind, Stance
 from claims.models import Article, Claim, Evidence, Publication, Rating, Speaker, Topic
 from sources.models import Kind, Publisher, Source
@@ -103,7 +103,7 @@ def researched(claim: Claim | None = None, *, by: User | None = None, **assessme
     if "rating" not in assessment:
         assessment["rating"] = rating()
     defaults = {"summary": "It is so.", "explanation": "The **data** say so."}
-    workflow.assess(claim, by=by, **defaults | assessment)
+    editing.assess(claim, by=by, **defaults | assessment)
     return claim
 
 

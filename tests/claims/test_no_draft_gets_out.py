@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims import workflow
+from claims import editing, workflow
 from claims.models import Article, Claim, Publication, PublishedClaim, Speaker, Topic
 from sources.models import Source
 from tests.claims import factories
@@ -52,9 +52,7 @@ def write(claim: Claim, word: str) -> None:
     author = factories.user("researcher")
     source = factories.source(title=word, url=f"https://example.org/{word}", abstract=word, independence_note=word)
     factories.evidence(claim, source=source, finding=word, locator=word)
-    workflow.assess(
-        claim, by=author, rating=factories.rating(), summary=word, explanation=word, needed=word, notes=word
-    )
+    editing.assess(claim, by=author, rating=factories.rating(), summary=word, explanation=word, needed=word, notes=word)
 
 
 def forward(claim: Claim, status: str) -> None:

@@ -1,9 +1,9 @@
 import orjson
 import pytest
 
-from claims import publishing, workflow
+from claims import editing, publishing, workflow
 from claims.enums import PublicationKind
-from claims.models import Publication, PublishedClaim
+from claims.models import Assessment, Publication, PublishedClaim
 from claims.refusals import Refused
 from tests.claims import factories
 
@@ -102,7 +102,7 @@ def test_second_verdict_is_refused():
 
 def test_edit_after_approval_voids_it():
     claim = factories.approved()
-    workflow.assess(claim, by=factories.user("researcher"), summary="Quite another thing.")
+    Assessment.objects.filter(claim=claim).update(summary="Quite another thing.")
     with pytest.raises(Refused, match="changed after it was submitted"):
         publishing.publish(claim, by=factories.user("publisher"), kind="verdict")
     assert not Publication.objects.exists()
@@ -140,7 +140,7 @@ def test_publishing_twice_is_refused():
 def test_reopened_claim_stays_public():
     claim = factories.published()
     workflow.reopen(claim, by=factories.user("researcher"))
-    workflow.assess(claim, by=factories.user("researcher"), summary="A new draft.")
+    editing.assess(claim, by=factories.user("researcher"), summary="A new draft.")
     assert document(claim)["summary"] == "It is so."
     assert PublishedClaim.objects.public().count() == 1
 
@@ -150,7 +150,7 @@ def test_verdict_on_the_scale_needs_evidence():
     claim.evidence.all().delete()
     with pytest.raises(Refused, match="needs: a piece of evidence"):
         workflow.submit(claim, by=factories.user("researcher"), kind="verdict")
-    workflow.assess(claim, by=factories.user("researcher"), rating=factories.rating("unproven"))
+    editing.assess(claim, by=factories.user("researcher"), rating=factories.rating("unproven"))
     workflow.submit(claim, by=factories.user("researcher"), kind="verdict")
 
 

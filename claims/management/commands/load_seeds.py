@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.text import slugify
 
-from claims import intake, publishing, seed_files, workflow
+from claims import editing, intake, publishing, seed_files, workflow
 from claims.enums import PublicationKind
 from claims.models import Article, Claim, Evidence, Rating, Speaker, Topic
 from sources import dates
@@ -77,13 +77,14 @@ class Command(BaseCommand):
         claim = self.claim(article, entry)
         rating = Rating.objects.get(slug=entry["rating"]) if "rating" in entry else None
         workflow.research(claim, by=self.author)
-        workflow.assess(
+        editing.assess(
             claim,
             by=self.author,
             rating=rating,
             summary=entry["summary"],
             explanation=entry["explanation"],
             needed=entry.get("needed", ""),
+            one_source_reason=entry.get("one_source_reason", ""),
             notes=desk_notes(entry),
         )
         for rank, piece in enumerate(entry.get("evidence", []), start=1):

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from claims import publishing, workflow
-from claims.models import Claim, Publication, Review
+from claims import editing, publishing, workflow
+from claims.models import Assessment, Claim, Publication, Review
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +29,15 @@ def test_claim_goes_from_new_to_a_correction_through_the_admin(client):
     researcher, reviewer, publisher = (factories.user(role) for role in ("researcher", "reviewer", "publisher"))
     take(client, researcher, claim, "research")
     factories.evidence(claim)
-    workflow.assess(claim, by=researcher, rating=factories.rating(), summary="So.", explanation="Because.")
+    editing.assess(claim, by=researcher, rating=factories.rating(), summary="So.", explanation="Because.")
     take(client, researcher, claim, "submit", kind="verdict")
     take(client, reviewer, claim, "request-changes", comment="Say why.")
-    workflow.assess(claim, by=researcher, explanation="Because the data say so.")
+    editing.assess(claim, by=researcher, explanation="Because the data say so.")
     take(client, researcher, claim, "submit", kind="verdict")
     take(client, reviewer, claim, "approve")
     take(client, publisher, claim, "publish")
     take(client, publisher, claim, "correct", note="The year was wrong.")
-    workflow.assess(claim, by=researcher, summary="So it was.")
+    editing.assess(claim, by=researcher, summary="So it was.")
     take(client, researcher, claim, "submit", kind="correction", note="The year was wrong.")
     take(client, reviewer, claim, "approve")
     response = take(client, publisher, claim, "publish")
@@ -91,7 +91,7 @@ def test_publishing_without_an_approval_is_refused_to_superusers(client, status)
 
 def test_publishing_other_content_than_approved_is_refused_to_superusers(client):
     claim = factories.approved()
-    workflow.assess(claim, by=superuser(), summary="Other words.")
+    Assessment.objects.filter(claim=claim).update(summary="Other words.")
     response = take(client, superuser(), claim, "publish")
     assert (response.status_code, Publication.objects.count()) == (409, 0)
     assert "was changed after it was submitted" in response.text

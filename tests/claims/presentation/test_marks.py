@@ -1,6 +1,6 @@
 import pytest
 
-from claims.pages.marks import Mark, of_document, of_rating, of_status
+from claims.presentation.marks import Mark, of_document, of_rating, of_status
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.pages.segments import paragraphs
+from claims.presentation.segments import paragraphs
 
 
 class Span(NamedTuple):

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.pages.markup import to_html
+from claims.presentation.markup import to_html
 
 
 def test_raw_html_is_shown_as_typed() -> None:

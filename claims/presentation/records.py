@@ -8,7 +8,7 @@ import orjson
 from django.urls import reverse
 
 from claims.models.publication import PublishedClaim
-from claims.pages.marks import Mark, of_document
+from claims.presentation.marks import Mark, of_document
 from claims.querysets import PublishedClaimQuerySet
 
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from claims.pages.dates import moment, partial_date
+from claims.presentation.dates import moment, partial_date
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Claims from a file of comma-separated values, all or nothing."""

@@ -1,0 +1,1 @@
+"""When two speakers turn out to be one."""

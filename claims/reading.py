@@ -1,0 +1,1 @@
+"""Readable text out of what editors bring: plain text, Markdown, web pages, Word documents."""
