@@ -54,7 +54,10 @@ class PartialDatesForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name in self.partial_dates:
+            # A date that could not be read has been complained of: the instance is given none, and says nothing more.
+            date, precision = cleaned.get(name) or (None, "")
+            setattr(self.instance, name, date)
+            setattr(self.instance, f"{name}_precision", precision)
             if name in cleaned:
-                cleaned[name], precision = cleaned[name]
-                setattr(self.instance, f"{name}_precision", precision)
+                cleaned[name] = date
         return cleaned
