@@ -249,6 +249,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
+            index=models.Index(condition=models.Q(('anchor', 'moved')), fields=['-id'], name='claim_moved'),
+        ),
+        migrations.AddIndex(
+            model_name='claim',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('wording'), 'gin_trgm_ops'), name='claim_wording_trigrams'),
         ),
         migrations.AddIndex(

@@ -67,8 +67,9 @@ BEGIN
     SELECT a.author_id::bigint FROM claims_assessment AS a WHERE a.claim_id = of_claim
     UNION
     SELECT e.author_id::bigint FROM claims_assessmentevent AS e
-    WHERE e.claim_id = of_claim AND e.pgh_created_at > coalesce((
-        SELECT max(p.published_at) FROM claims_publication AS p
+    -- Both times are PostgreSQL's own: published_at is told by whoever publishes.
+    WHERE e.claim_id = of_claim AND e.pgh_created_at >= coalesce((
+        SELECT max(p.pgh_created_at) FROM claims_publicationevent AS p
         WHERE p.claim_id = of_claim AND p.kind <> 'listing'), '-infinity');
 END
 $$;
@@ -93,21 +94,54 @@ CREATE TRIGGER publication_anchor
 BEFORE INSERT ON claims_publication
 FOR EACH ROW EXECUTE FUNCTION claims_publication_anchor();
 
--- Contacts that a document tells of are approved like the rest of it.
+-- What was not approved says that a statement is tracked, and no more: nothing beside these keys has anything in it.
 
-CREATE FUNCTION claims_publication_contacts() RETURNS trigger
+CREATE FUNCTION claims_publication_bare() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+    told text;
 BEGIN
-    IF NEW.approval_id IS NULL AND coalesce(NEW.document::jsonb -> 'contacts', '[]') <> '[]' THEN
-        PERFORM claims_refuse('publication_needs_approval', format('a %s with contacts needs an approval', NEW.kind));
+    SELECT d.key INTO told FROM jsonb_each(NEW.document::jsonb) AS d
+    WHERE NEW.approval_id IS NULL AND d.value NOT IN ('null', '[]') AND d.key NOT IN (
+        'id', 'version', 'url', 'corrections', 'first_published_at', 'published_at', 'verification_status', 'claim',
+        'quote', 'article', 'speaker', 'relays', 'stated_on', 'stated_on_note', 'occasion', 'checkability', 'topics')
+    LIMIT 1;
+    IF told IS NOT NULL OR (NEW.approval_id IS NULL
+        AND NEW.document::jsonb ->> 'verification_status' NOT IN ('unverified', 'not_checkable')) THEN
+        PERFORM claims_refuse('publication_needs_approval', format(
+            'a %s that tells readers its %s needs an approval', NEW.kind, coalesce(told, 'verification status')));
     END IF;
     RETURN NEW;
 END
 $$;
 
-CREATE TRIGGER publication_contacts
+CREATE TRIGGER publication_bare
 BEFORE INSERT ON claims_publication
-FOR EACH ROW EXECUTE FUNCTION claims_publication_contacts();
+FOR EACH ROW EXECUTE FUNCTION claims_publication_bare();
+
+-- A claim names nobody who was merged into another: a form that was opened before the merge would undo it.
+
+CREATE FUNCTION claims_claim_speakers() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    gone text;
+BEGIN
+    SELECT s.name INTO gone FROM claims_speaker AS s
+    WHERE s.merged_into_id IS NOT NULL AND (
+        (s.id = NEW.speaker_id AND (TG_OP = 'INSERT' OR NEW.speaker_id IS DISTINCT FROM OLD.speaker_id))
+        OR (s.id = NEW.relays_id AND (TG_OP = 'INSERT' OR NEW.relays_id IS DISTINCT FROM OLD.relays_id)))
+    LIMIT 1;
+    IF gone IS NOT NULL THEN
+        PERFORM claims_refuse('claim_names_current_speaker', format(
+            'the speaker “%s” was merged into another: name that one', left(gone, 80)));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER claim_speakers
+BEFORE INSERT OR UPDATE OF speaker_id, relays_id ON claims_claim
+FOR EACH ROW EXECUTE FUNCTION claims_claim_speakers();
 
 -- As in 0003: names are looked up where the functions were made.
 DO $$

@@ -149,6 +149,7 @@ class Claim(models.Model):
             models.Index(fields=["assignee", "-id"], name="claim_by_assignee"),
             models.Index(fields=["due_on"], name="claim_by_due_date", condition=Q(due_on__isnull=False)),
             models.Index(fields=["-id"], name="claim_adrift", condition=~Q(anchor__in=INTACT)),
+            models.Index(fields=["-id"], name="claim_moved", condition=Q(anchor=Anchor.MOVED)),
             GinIndex(OpClass(Upper("wording"), "gin_trgm_ops"), name="claim_wording_trigrams"),
             GinIndex(OpClass(Upper("quote"), "gin_trgm_ops"), name="claim_quote_trigrams"),
         ]

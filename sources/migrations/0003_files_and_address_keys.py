@@ -8,6 +8,24 @@ import sources.files
 from django.db import migrations, models
 
 
+ONE_ADDRESS_EACH = """
+DO $$
+DECLARE
+    twins text;
+BEGIN
+    SELECT string_agg(ids, '; ') INTO twins FROM (
+        SELECT string_agg(id::text, ' and ' ORDER BY id) AS ids FROM sources_source
+        WHERE url_key <> '' GROUP BY url_key HAVING count(*) > 1
+    ) AS found;
+    IF twins IS NOT NULL THEN
+        RAISE EXCEPTION 'These sources have one address in several spellings: %. Let their evidence name one of them, '
+            'take the address from the others, and migrate again.', twins;
+    END IF;
+END
+$$
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -68,6 +86,8 @@ class Migration(migrations.Migration):
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceevent" ("abstract", "access", "file", "file_name", "id", "independence", "independence_note", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_on_note", "published_on_precision", "publisher_id", "title", "url") VALUES (OLD."abstract", OLD."access", OLD."file", OLD."file_name", OLD."id", OLD."independence", OLD."independence_note", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."published_on_note", OLD."published_on_precision", OLD."publisher_id", OLD."title", OLD."url"); RETURN NULL;', hash='92e971763112e210c62cbf788ddbe79777989581', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
         ),
+        # Two spellings of one address were two sources until now. Which of them stays is for people to say.
+        migrations.RunSQL(ONE_ADDRESS_EACH, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='source',
             constraint=models.UniqueConstraint(condition=models.Q(('url_key', ''), _negated=True), fields=('url_key',), name='source_url_once', violation_error_message='A source with this address is already there: use that one.'),

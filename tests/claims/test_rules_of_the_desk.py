@@ -54,6 +54,21 @@ def test_claim_adrift_is_not_published(anchor):
     refused("publication_anchor_intact", *insert(entry(claim)))
 
 
+def test_authors_are_told_by_the_databases_own_clock():
+    """Whoever publishes says when; an hour ahead of PostgreSQL, nothing written in that hour is forgotten."""
+    claim = factories.published()
+    early = factories.user("researcher", "reviewer")
+    workflow.reopen(claim, by=early)
+    editing.assess(claim, by=early, summary="One thing.")
+    editing.assess(claim, by=factories.user("researcher"), summary="Another thing.")
+    sql(
+        """SET LOCAL session_replication_role = replica;
+           UPDATE claims_publication SET published_at = now() + interval '1 hour';
+           SET LOCAL session_replication_role = origin"""
+    )
+    assert early.pk in workflow.authors(claim)
+
+
 def test_claim_adrift_can_be_retracted():
     claim = factories.published()
     sql("UPDATE claims_claim SET anchor = 'lost' WHERE id = %s", claim.pk)
@@ -111,6 +126,23 @@ def test_listing_with_contacts_needs_an_approval():
 def test_speaker_is_not_merged_into_itself():
     speaker = factories.speaker()
     refused("speaker_not_merged_into_itself", "UPDATE claims_speaker SET merged_into_id = id WHERE id = %s", speaker.pk)
+
+
+@pytest.mark.parametrize("column", ["speaker_id", "relays_id"])
+def test_claim_does_not_name_a_merged_speaker(column):
+    claim, gone = factories.claim(), factories.speaker(merged_into=factories.speaker())
+    refused("claim_names_current_speaker", f"UPDATE claims_claim SET {column} = %s WHERE id = %s", gone.pk, claim.pk)
+
+
+@pytest.mark.parametrize(
+    "told", [{"verification_status": "verified"}, {"a_new_field": "It is true."}, {"needed": "More."}]
+)
+def test_listing_that_says_more_than_that_a_statement_is_tracked_needs_an_approval(told):
+    claim = factories.claim()
+    current = Claim.objects.for_document().get(pk=claim.pk)
+    reviewed = document.bare_content(current) | told
+    doc = document.document(current, reviewed, version=1, kind="listing", note="", at=claim.created_at, previous=None)
+    refused("publication_needs_approval", *insert(entry(claim, doc, kind="listing", approval_id=None)))
 
 
 def test_functions_look_names_up_where_they_were_made():
