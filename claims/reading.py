@@ -1,1 +1,0 @@
-"""Readable text out of what editors bring: plain text, Markdown, web pages, Word documents."""
