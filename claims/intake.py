@@ -1,15 +1,53 @@
-"""What comes onto the desk: articles, and the statements found in them."""
+"""What comes onto the desk: articles, the statements found in them, and the speakers and topics these name."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 import pghistory
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.text import slugify
 
 from claims import anchoring
-from claims.models import Article, Claim, Topic
-from claims.refusals import refusals_of_database
+from claims.enums import Form, SpeakerKind
+from claims.models import Article, Claim, Speaker, Topic
+from claims.refusals import Refused, refusals_of_database
+from sources.text import normalise, normalise_line
+
+DOUBLE = "\"“”„‟«»″「」『』"  # fmt: skip
+SINGLE = "'‘’‚‛‹›′"
+# What may end a quotation that each mark begins. Swedish and Finnish use ” and » at both ends, German » and «.
+ENDS = {
+    '"': '"',
+    "“": "”",
+    "”": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«»",
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "‹": "›",
+}
+# Left open at the end of a paragraph, these go on in the next: newspapers open each paragraph of a long quotation.
+MAY_GO_ON = "“„«「『"
+BEFORE_A_QUOTATION = " \t\n\u00a0\u202f([{—–-:"
+FOLDED = str.maketrans(dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'"))
+PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
+
+# Held to the end of a transaction by whoever adds a name, so that two cannot add the same one at once.
+NAMES_LOCK = 4170551786
+
+Named = TypeVar("Named", Speaker, Topic)
+
+
+class Found(NamedTuple):
+    """Where words stand in a text; ``exact`` if they stand there as they were typed."""
+
+    places: list[tuple[int, int]]
+    exact: bool
 
 
 def add_article(article: Article, *, by: User) -> Article:
@@ -38,3 +76,140 @@ def record_claim(claim: Claim, *, by: User, topics: Iterable[Topic] = ()) -> Cla
         claim.save()
         claim.topics.set(topics)
     return claim
+
+
+@transaction.atomic
+def add_speaker(name: str, kind: str = SpeakerKind.PERSON, *, by: User) -> Speaker:
+    """Add a speaker, or give the one who has this very name already, whatever its capitals.
+
+    Raises ValidationError naming what is wrong, Refused if ``by`` may not add speakers.
+    """
+    _check_may_add("speaker", by)
+    speaker = Speaker(name=normalise_line(name), kind=kind)
+    known = Speaker.objects.current().filter(name__iexact=speaker.name).order_by("pk").first()
+    return known or _added(speaker, by)
+
+
+@transaction.atomic
+def add_topic(name: str, *, by: User) -> Topic:
+    """Add a topic, its slug made from its name, or give the one of this very name, whatever its capitals."""
+    _check_may_add("topic", by)
+    topic = Topic(name=normalise_line(name))
+    known = Topic.objects.filter(name__iexact=topic.name).order_by("pk").first()
+    topic.slug = _free_slug(topic.name)
+    return known or _added(topic, by)
+
+
+def _check_may_add(noun: str, by: User) -> None:
+    if not by.has_perm(f"claims.add_{noun}"):
+        raise Refused(f"Your role does not allow you to add a {noun}.", rule=f"claims.add_{noun}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMES_LOCK])
+
+
+def _added(named: Named, by: User) -> Named:
+    named.full_clean()
+    with pghistory.context(user=by.pk), refusals_of_database():
+        named.save()
+    return named
+
+
+def _free_slug(name: str) -> str:
+    """Of ASCII letters, for addresses; names in other scripts are numbered."""
+    stem = slugify(name)[:50].strip("-") or "topic"
+    taken = set(Topic.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in _numbered(stem) if slug not in taken)
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    number = 2
+    while True:
+        yield f"{stem}-{number}"
+        number += 1
+
+
+def find_words(text: str, words: str) -> Found:
+    """Every place of ``words`` in ``text``; of words with other white space or quotation marks, if there is none."""
+    words = normalise(words).strip()
+    if exact := anchoring.occurrences(text, words):
+        return Found(exact, exact=True)
+    return Found(list(_loosely(text.translate(FOLDED), words.translate(FOLDED))), exact=False)
+
+
+def _loosely(text: str, words: str) -> Iterator[tuple[int, int]]:
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
+    found = pattern.search(text) if words else None
+    while found:
+        yield found.span()
+        found = pattern.search(text, found.start() + 1)
+
+
+def guess_form(text: str, start: int, end: int) -> Form:
+    """Direct quote if the span's first and last words stand between quotation marks, else paraphrase."""
+    first, last = _core(text, start, end)
+    around = _paragraphs_around(text, first, last)
+    quoted = list(_quotations(text, *around))
+    for place in (first, last - 1):
+        if not any(begin < place < stop for begin, stop in quoted):
+            return Form.PARAPHRASE
+    return Form.DIRECT_QUOTE
+
+
+def bare_wording(quote: str) -> str:
+    """A quote as a first wording of its claim: on one line, without the marks of the quotation it begins or ends.
+
+    Marks around words in the middle, as in a “record” year, stay.
+    """
+    line = normalise_line(quote)
+    inner = line.strip(DOUBLE + " ")
+    if inner == line:
+        return line
+    marked_through = any(mark in inner for mark in DOUBLE)
+    bare = "".join(letter for letter in inner if letter not in DOUBLE) if marked_through else inner
+    return normalise_line(bare).removesuffix(",")
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space, marks and stops at its ends; all of it if it is nothing else."""
+    first, last = start, end
+    while first < last and not text[first].isalnum():
+        first += 1
+    while last > first and not text[last - 1].isalnum():
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
+def _paragraphs_around(text: str, start: int, end: int) -> tuple[int, int]:
+    begins = [found.end() for found in PARAGRAPH_END.finditer(text, 0, start)]
+    after = PARAGRAPH_END.search(text, end)
+    return begins[-1] if begins else 0, after.start() if after else len(text)
+
+
+def _quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The places of the marks at both ends of each outermost quotation in paragraphs of a text."""
+    opened: int | None = None
+    for place in range(start, end):
+        mark = text[place]
+        if opened is None:
+            if mark in ENDS and _begins(text, place, start):
+                opened = place
+        elif mark in ENDS[text[opened]] and not _is_apostrophe(text, place, end):
+            yield opened, place
+            opened = None
+        elif mark == "\n" and text[opened] not in MAY_GO_ON and PARAGRAPH_END.match(text, place):
+            opened = None
+    if opened is not None and text[opened] in MAY_GO_ON:
+        yield opened, end
+
+
+def _begins(text: str, place: int, start: int) -> bool:
+    """Whether the mark begins a quotation: those that end one too do so only before a word and after a gap."""
+    if text[place] in "“„«「『":
+        return True
+    after_gap = place == start or text[place - 1] in BEFORE_A_QUOTATION
+    return after_gap and not text[place + 1 : place + 2].isspace()
+
+
+def _is_apostrophe(text: str, place: int, end: int) -> bool:
+    return text[place] == "’" and place + 1 < end and text[place + 1].isalnum()

@@ -33,6 +33,9 @@ class PartialDateField(forms.CharField):
     def run_validators(self, value: Any) -> None:
         """The text was judged whole in to_python."""
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or "") != (data or "").strip()
+
 
 class PartialDatesForm(forms.ModelForm):
     """Asks in one box for each date of ``partial_dates`` and its precision, and gives the instance both.
@@ -44,6 +47,8 @@ class PartialDatesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The admin leaves out of a form what is only read.
+        self.partial_dates = tuple(name for name in self.partial_dates if name in self.fields)
         for name in self.partial_dates:
             known = (getattr(self.instance, name), getattr(self.instance, f"{name}_precision"))
             self.fields[name] = PartialDateField(label=self.fields[name].label, required=self.fields[name].required)

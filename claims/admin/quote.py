@@ -3,22 +3,36 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from claims import anchoring
-from claims.models import Claim
+from claims import anchoring, intake
+from claims.enums import Anchor
+from claims.models import Article, Claim
+from sources.forms import PartialDatesForm
 from sources.text import normalise
 
+# More places than this are not asked about one by one.
+MANY = 50
 
-class QuoteForm(forms.ModelForm):
-    """Finds the quote in its article, and asks which place is meant where there are several."""
+
+class QuoteForm(PartialDatesForm):
+    """Finds the quote in its article, and asks which place is meant where there are several.
+
+    ``said`` is what a person should be told of a quote that was found in other words than they typed.
+    """
+
+    partial_dates = ("stated_on",)
+    # Filled in beside those of Meta, by the quote and the date.
+    columns = ("stated_on_precision", "quote_start", "quote_end", "quote_prefix", "quote_suffix")
+    columns += ("anchor", "found_start", "found_end")
+    said = ""
 
     occurrence = forms.IntegerField(
-        min_value=1,
-        required=False,
-        label=_("Which time"),
-        help_text=_("If the article says these words more than once: 1 for the first time, 2 for the second."),
+        min_value=1, required=False, label=_("Which of these places is meant?"), widget=forms.HiddenInput
     )
 
     class Meta:
@@ -31,44 +45,98 @@ class QuoteForm(forms.ModelForm):
             "checkability",
             "topics",
             "speaker",
+            "speaker_unknown",
             "position",
             "relays",
             "stated_on",
-            "stated_on_precision",
             "stated_on_note",
             "occasion",
         ]
         widgets = {"quote": forms.Textarea(attrs={"rows": 3}), "wording": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {"quote": _("The article’s own words, exactly.")}
+        labels = {
+            "quote": _("The article’s words"),
+            "form": _("How the article gives them"),
+            "wording": _("The claim"),
+            "speaker_unknown": _("The speaker is unknown"),
+            "relays": _("Passing on the words of"),
+            "stated_on": _("Said on"),
+            "stated_on_note": _("Where the date comes from"),
+        }
+        help_texts = {
+            "quote": _("Copied from its text. White space and the kind of quotation marks do not matter."),
+            "relays": _("If the speaker repeats what somebody else said: who that is."),
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        article, quote = cleaned.get("article"), normalise(cleaned.get("quote", "")).strip()
-        if article and quote:
-            cleaned["quote"] = quote
-            self._anchor(anchoring.occurrences(article.text, quote), article.text)
+        article = cleaned.get("article") or self.fixed_article()
+        if cleaned.get("speaker") and cleaned.get("speaker_unknown"):
+            self.add_error("speaker_unknown", _("Name the speaker or say that they are unknown, not both."))
+        if article and cleaned.get("quote") and not self._is_adrift():
+            self.anchor(article)
         return cleaned
 
-    def _anchor(self, places: list[tuple[int, int]], text: str) -> None:
+    def fixed_article(self) -> Article | None:
+        """The article, where the form does not ask for it."""
+        return None
+
+    def _is_adrift(self) -> bool:
+        """Words that the article lost are looked for where its corrections are dealt with, not here."""
+        untouched = not {"article", "quote"} & set(self.changed_data)
+        return bool(self.instance.pk) and not self.instance.is_anchored and untouched
+
+    def anchor(self, article: Article) -> None:
+        """Tie the claim to the quote's place, or ask for it."""
+        typed = normalise(self.cleaned_data["quote"]).strip()
+        found = intake.find_words(article.text, typed)
+        try:
+            place = self._choose(found.places)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+            self._ask(found.places, article.text)
+        else:
+            self.tie(article.text, *place)
+            quote = self.cleaned_data["quote"]
+            self.said = "" if found.exact else _("The article’s own words are: %(quote)s") % {"quote": quote}
+
+    def tie(self, text: str, start: int, end: int) -> None:
+        self.cleaned_data["quote"] = text[start:end]
+        claim = self.instance
+        claim.quote_start, claim.quote_end = start, end
+        claim.quote_prefix, claim.quote_suffix = anchoring.context(text, start, end)
+        claim.anchor, claim.found_start, claim.found_end = Anchor.EXACT, None, None
+
+    def _choose(self, places: list[tuple[int, int]]) -> tuple[int, int]:
+        """The place that is meant; raises ValidationError naming the field that would tell."""
         which = self.cleaned_data.get("occurrence")
         here = (self.instance.quote_start, self.instance.quote_end)
+        number = {"n": len(places)}
         if not places:
-            self.add_error("quote", _("The article does not say this, word for word. Copy the words from its text."))
-        elif which and which > len(places):
-            times = ngettext("once", "%(n)s times", len(places)) % {"n": len(places)}
-            self.add_error("occurrence", _("The article says this only %(times)s.") % {"times": times})
-        elif which:
-            self.instance.quote_start, self.instance.quote_end = places[which - 1]
-        elif len(places) == 1:
-            self.instance.quote_start, self.instance.quote_end = places[0]
-        elif here not in places or "article" in self.changed_data:
-            self.add_error("occurrence", self._question(places, text))
+            raise _wrong("quote", _("The article does not say this, word for word. Copy the words from its text."))
+        if which and which <= len(places):
+            return places[which - 1]
+        if len(places) == 1 and not which:
+            return places[0]
+        if here in places and not which and "article" not in self.changed_data:
+            return here
+        if len(places) > MANY:
+            raise _wrong("quote", _("The article says this %(n)s times. Take in more of the words around.") % number)
+        if which:
+            times = ngettext("once", "%(n)s times", len(places)) % number
+            raise _wrong("occurrence", _("The article says this only %(times)s.") % {"times": times})
+        raise _wrong("occurrence", _("The article says this %(n)s times. Which one is it?") % number)
 
-    @staticmethod
-    def _question(places: list[tuple[int, int]], text: str) -> forms.ValidationError:
-        """The places with the words around each, so that a person can tell them apart."""
-        lines = [_("The article says this %(n)s times. Which one is it?") % {"n": len(places)}]
-        for number, (start, end) in enumerate(places, start=1):
-            around = anchoring.context(text, start, end, size=50)
-            lines.append(f"{number}: …{around.prefix}{text[start:end]}{around.suffix}…")
-        return forms.ValidationError([str(line) for line in lines])
+    def _ask(self, places: list[tuple[int, int]], text: str) -> None:
+        """Show the places, each with the words around it, so that a person can tell them apart."""
+        if 1 < len(places) <= MANY:
+            choices = [(number, _in_context(text, *place)) for number, place in enumerate(places, start=1)]
+            self.fields["occurrence"].widget = forms.RadioSelect(choices=choices)
+
+
+def _wrong(field: str, message: str | Promise) -> forms.ValidationError:
+    return forms.ValidationError({field: message})
+
+
+def _in_context(text: str, start: int, end: int) -> SafeString:
+    around = anchoring.context(text, start, end, size=50)
+    return format_html('<span dir="auto">…{}<mark>{}</mark>{}…</span>', around.prefix, text[start:end], around.suffix)

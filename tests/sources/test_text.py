@@ -35,3 +35,13 @@ def test_normalised_text_stays_as_it_is(raw):
     assert normalise(text) == text
     assert unicodedata.is_normalized("NFC", text)
     text.encode()
+
+
+def test_controls_that_turn_what_follows_are_left_out_of_a_line_and_kept_in_a_text():
+    turned = "abc\u202edef\u202c \u2066ghi\u2069"
+    assert normalise_line(turned) == "abcdef ghi"
+    assert normalise(turned) == turned
+
+
+def test_marks_of_direction_and_joiners_stay_in_a_line():
+    assert normalise_line("\u200fשם\u200e می\u200cخواهم \u061c") == "\u200fשם\u200e می\u200cخواهم \u061c"

@@ -1,0 +1,338 @@
+"""Recording statements in Chromium: with the mouse, with the keyboard alone, and in a very long article."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from claims.models import Article, Claim
+from tests.browser.desk import sign_in, violations
+from tests.claims import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PICTURES = os.environ.get("PICTURES")
+TEXT = (
+    "𝒯he ministry said on Tuesday that 94 per cent of people were vaccinated, a record in the region.\n\n"
+    "“Nobody was left behind,” the minister said. Prisoners came first.\n\nIt had cost nothing."
+)
+
+# Selects words as a person does: presses at their beginning, and lets go at their end.
+PLACES = """words => {
+  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+  const ends = [];
+  for (const part of words) {
+    walker.currentNode = document.getElementById("text");
+    while (walker.nextNode()) {
+      const at = walker.currentNode.data.indexOf(part);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(walker.currentNode, at);
+      range.setEnd(walker.currentNode, at + part.length);
+      const rects = [...range.getClientRects()];
+      ends.push([rects[0].left, rects[0].top + rects[0].height / 2]);
+      ends.push([rects.at(-1).right, rects.at(-1).top + rects.at(-1).height / 2]);
+      break;
+    }
+  }
+  return ends;
+}"""
+
+
+def drag(page: Page, first: str, last: str = "") -> None:
+    """Select from the beginning of one run of words to the end of another (by default its own)."""
+    places = page.evaluate(PLACES, [first, last or first])
+    page.mouse.move(places[0][0] + 1, places[0][1])
+    page.mouse.down()
+    page.mouse.move(places[3][0] - 4, places[3][1], steps=4)
+    page.mouse.move(places[3][0] - 0.5, places[3][1])
+    page.mouse.up()
+
+
+def open_page(
+    chromium: Browser, live_server: LiveServer, article: Article, faults: list[str], **context: object
+) -> Page:
+    page = sign_in(chromium, live_server, factories.user("annotator"), faults, **context)
+    page.goto(live_server.url + reverse("admin:claims_article_annotate", args=[article.pk]))
+    return page
+
+
+def test_statements_are_recorded_with_the_mouse(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    article = factories.article(TEXT, published_on="2022-07-12", published_on_precision="day")
+    factories.speaker("Ada Minister")
+    page = open_page(chromium, live_server, article, faults)
+    drag(page, "Nobody was left behind")
+    page.locator("#record-here").click()
+    panel = page.get_by_role("dialog", name="Record statement")
+    expect(panel.get_by_label("The claim")).to_have_value("Nobody was left behind")
+    expect(panel.get_by_label("How the article gives them")).to_have_value("direct_quote")
+    expect(panel.get_by_label("Said on")).to_have_value("2022-07-12")
+    panel.get_by_label("Speaker", exact=True).fill("ada")
+    panel.get_by_role("option", name="Ada Minister").click()
+    expect(panel.get_by_label("Speaker", exact=True)).to_have_value("Ada Minister")
+    panel.get_by_label("Passing on the words of").fill("The Ministry")
+    panel.get_by_role("option", name="Create “The Ministry” as an organisation").click()
+    panel.get_by_label("Topics").fill("Vaccines")
+    panel.get_by_role("option", name="Create “Vaccines”").click()
+    expect(panel.get_by_role("button", name="Remove Vaccines")).to_be_visible()
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel).to_be_hidden()
+    expect(page.get_by_role("status").first).to_have_text("Recorded: Nobody was left behind")
+    expect(page.locator("#text mark")).to_have_text("Nobody was left behind")
+    expect(page.locator(".legend")).to_have_text("new 1")
+    claim = Claim.objects.get()
+    assert (claim.quote, claim.speaker.name, claim.relays.kind) == (
+        "Nobody was left behind",
+        "Ada Minister",
+        "organization",
+    )
+    assert [topic.name for topic in claim.topics.all()] == ["Vaccines"]
+    assert faults == []
+
+
+def test_nested_and_overlapping_statements_stay_reachable(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    article = factories.article(TEXT)
+    outer = factories.claim("94 per cent of people were vaccinated", article=article)
+    inner = factories.claim("people were vaccinated, a record", article=article)
+    page = open_page(chromium, live_server, article, faults)
+    both = page.locator("#text a", has_text="people were vaccinated")
+    both.click()
+    choices = page.get_by_role("group", name="Several statements are made here")
+    expect(choices.get_by_role("link")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(choices).to_be_hidden()
+    both.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(live_server.url + reverse("admin:claims_claim_change", args=[inner.pk]))
+    page.go_back()
+    page.locator("#text a", has_text="94 per cent of").click()
+    expect(page).to_have_url(live_server.url + reverse("admin:claims_claim_change", args=[outer.pk]))
+    page.go_back()
+    # Words inside a statement can be selected: a drag there opens nothing.
+    drag(page, "per cent")
+    expect(page.locator("#record-here")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.get_by_role("dialog").locator(".taken")).to_have_text("per cent")
+    assert faults == []
+
+
+def test_statement_is_recorded_with_the_keyboard_alone(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    article = factories.article(TEXT)
+    page = open_page(chromium, live_server, article, faults)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "text":
+            break
+    keys = ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "Shift+ArrowDown", "Shift+ArrowLeft"]
+    for key in keys:
+        page.keyboard.press(key)
+    assert page.evaluate("getSelection().toString()") == "Prisoners came first"
+    expect(page.locator("#heard")).to_have_text("Prisoners came first")
+    page.keyboard.press("Shift+End")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog", name="Record statement")
+    expect(panel.get_by_label("The claim")).to_be_focused()
+    page.keyboard.type(" Of all.")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator("#text")).to_be_focused()
+    page.keyboard.press("r")
+    expect(panel.get_by_label("The claim")).to_have_value("Prisoners came first. Of all.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The Ministry")
+    expect(panel.locator(".names li")).to_have_count(3)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("status").first).to_have_text("“The Ministry” is there now.")
+    page.keyboard.press("Enter")
+    expect(panel).to_be_hidden()
+    claim = Claim.objects.get()
+    assert (claim.quote, claim.wording) == ("Prisoners came first.", "Prisoners came first. Of all.")
+    assert (claim.speaker.name, claim.speaker.kind) == ("The Ministry", "organization")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("getSelection().toString()") == "It", "the cursor goes on after the statement"
+    assert faults == []
+
+
+def test_one_selection_carries_several_statements(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    article = factories.article(TEXT)
+    page = open_page(chromium, live_server, article, faults)
+    drag(page, "Tuesday", "Nobody was left behind")
+    page.get_by_role("button", name="Record statement").first.click()
+    panel = page.get_by_role("dialog", name="Record statement")
+    panel.get_by_label("The claim").fill("One.")
+    panel.get_by_label("Occasion").fill("a press conference")
+    panel.get_by_role("button", name="Save and record another").click()
+    expect(panel.locator(".told")).to_have_text("Recorded: One.")
+    expect(panel.get_by_label("Occasion")).to_have_value("a press conference")
+    panel.get_by_label("The claim").fill("")
+    panel.get_by_label("Said on").fill("July")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel.get_by_label("Said on")).to_be_focused()
+    expect(panel.locator(".asked-stated_on .errorlist")).to_have_text(
+        "“July” is not a date: write 2022-07-12, 2022-07 or 2022."
+    )
+    panel.get_by_label("Said on").fill("2022-07")
+    panel.get_by_label("The claim").fill("Two.")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel).to_be_hidden()
+    expect(page.locator(".statements ol li")).to_have_count(2)
+    one, two = Claim.objects.order_by("pk")
+    assert (one.quote_start, one.quote_end) == (two.quote_start, two.quote_end)
+    assert one.quote == article.text[article.text.index("Tuesday") : article.text.index(",” the")]
+    faults = [fault for fault in faults if "422" not in fault]
+    assert faults == []
+
+
+def test_lost_connection_loses_no_typing(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    page = open_page(chromium, live_server, factories.article(TEXT), faults)
+    drag(page, "Prisoners came first")
+    page.keyboard.press("r")
+    panel = page.get_by_role("dialog", name="Record statement")
+    panel.get_by_label("The claim").fill("Prisoners were first in line.")
+    page.context.set_offline(True)
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel.get_by_role("alert")).to_contain_text("What you typed is still here")
+    page.context.set_offline(False)
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel).to_be_hidden()
+    assert Claim.objects.get().wording == "Prisoners were first in line."
+
+
+def test_page_works_without_scripts(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    page = open_page(chromium, live_server, factories.article(TEXT), faults, java_script_enabled=False)
+    page.get_by_text("Record a statement by typing its words").click()
+    page.get_by_label("The article’s words").fill("left")
+    page.get_by_label("Speaker", exact=True).fill("Ada")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("There is no speaker named “Ada”.")).to_be_visible()
+    page.get_by_label("person", exact=True).check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Recorded: left")).to_be_visible()
+    assert Claim.objects.get().speaker.name == "Ada"
+
+
+def exhibit() -> Article:
+    article = factories.article(
+        TEXT + "\n\nقال الوزير إن أحدًا لم يُترك.\n\n" + "Donaudampfschifffahrt" * 30,
+        title="A ministry's record, and what it leaves out " + "x" * 200,
+        byline="A. Writer",
+    )
+    factories.claim("94 per cent of people were vaccinated, a record in the region", article=article)
+    factories.researched(factories.claim("94 per cent", article=article, topics=("Health",)))
+    factories.researched(factories.claim("people were vaccinated", article=article, wording="W" * 300))
+    factories.claim("أحدًا لم يُترك", article=article)
+    lost = factories.claim("It had cost nothing", article=article)
+    Claim.objects.filter(pk=lost.pk).update(anchor="lost")
+    dropped = factories.claim("Prisoners came first", article=article)
+    factories.workflow.drop(dropped, by=factories.user("publisher"))
+    return article
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "dark"), (1280, "light"), (1280, "dark")])
+def test_page_is_accessible_and_fits_the_screen(
+    chromium: Browser, live_server: LiveServer, width: int, scheme: str
+) -> None:
+    faults: list[str] = []
+    view = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "reduced_motion": "reduce"}
+    page = open_page(chromium, live_server, exhibit(), faults, **view)
+    faults += [f"page: {fault}" for fault in violations(page)]
+    picture(page, f"annotate-{width}-{scheme}", full_page=True)
+    page.get_by_text("Keyboard", exact=True).click()
+    page.get_by_text("Record a statement by typing its words").click()
+    faults += [f"open: {fault}" for fault in violations(page)]
+    page.get_by_label("The article’s words").fill("the")
+    page.get_by_role("button", name="Save", exact=True).click()
+    faults += [f"asking: {fault}" for fault in violations(page)]
+    picture(page, f"annotate-asking-{width}-{scheme}")
+    page.goto(page.url.partition("#")[0])
+    drag(page, "Nobody was left behind")
+    picture(page, f"annotate-selected-{width}-{scheme}")
+    page.locator("#record-here").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label("Speaker", exact=True).fill("spe")
+    expect(panel.locator(".names li").first).to_be_visible()
+    faults += [f"panel: {fault}" for fault in violations(page)]
+    picture(page, f"annotate-panel-{width}-{scheme}")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator("#text a", has_text="people were vaccinated").click()
+    faults += [f"list: {fault}" for fault in violations(page)]
+    picture(page, f"annotate-covering-{width}-{scheme}")
+    assert "\n".join(fault for fault in faults if "422" not in fault) == ""
+
+
+def picture(page: Page, name: str, **options: object) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", caret="initial", animations="allow", **options)
+
+
+def test_long_article_stays_responsive(chromium: Browser, live_server: LiveServer) -> None:
+    """100,000 characters, 300 statements: no step of the page's own script takes long enough to be noticed."""
+    faults: list[str] = []
+    sentence = "In the {n}th year the province’s 𝒯reasury said that {n} per cent of its dues were paid, and no more. "
+    sentences = [sentence.format(n=number) + "\n\n" * (number % 5 == 0) for number in range(1000)]
+    article = factories.article("".join(sentences))
+    by, speaker = article.created_by, factories.speaker()
+    at = 0
+    for number, text in enumerate(sentences[:900]):
+        if number % 3 == 0:
+            made = Claim(article=article, quote_start=at, quote_end=at + 60, form="paraphrase", stated_on_precision="")
+            made.wording, made.speaker = f"Claim {number}.", speaker
+            factories.intake.record_claim(made, by=by)
+        at += len(text)
+    assert len(article.text) >= 100_000
+    page = open_page(chromium, live_server, article, faults)
+    page.locator("#text").focus()
+    page.keyboard.press("PageDown")
+    longest = page.evaluate("""async () => {
+      const times = {};
+      const timed = async (name, work) => {
+        const from = performance.now();
+        await work();
+        times[name] = performance.now() - from;
+      };
+      const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const region = document.getElementById("text");
+      const press = (key, shiftKey = false) =>
+        region.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
+      await timed("next word", () => press("ArrowRight"));
+      await timed("next paragraph", () => press("PageDown"));
+      await timed("stretch to the next sentence", () => press("ArrowDown", true));
+      await timed("selection", drawn);
+      return times;
+    }""")
+    page.keyboard.press("r")
+    panel = page.get_by_role("dialog", name="Record statement")
+    expect(panel.get_by_label("The claim")).to_be_focused()
+    panel.get_by_label("The claim").fill("A new claim.")
+    page.evaluate("""() => {
+      const observed = window.longTasks = [];
+      new PerformanceObserver((list) => observed.push(...list.getEntries().map((task) => task.duration)))
+        .observe({ type: "longtask" });
+      performance.mark("saving");
+      const said = document.getElementById("said");
+      new MutationObserver(() => performance.mark("shown")).observe(said, { childList: true });
+    }""")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel).to_be_hidden()
+    expect(page.locator("#said")).to_have_text("Recorded: A new claim.")
+    page.wait_for_timeout(200)
+    longest["saving, with the server"] = page.evaluate(
+        "performance.getEntriesByName('shown')[0].startTime - performance.getEntriesByName('saving')[0].startTime"
+    )
+    longest["longest task after saving"] = page.evaluate("Math.max(0, ...window.longTasks)")
+    print(longest)  # what `pytest -s` is asked for
+    assert max(value for name, value in longest.items() if "server" not in name) < 1000
+    assert faults == []
