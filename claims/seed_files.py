@@ -70,9 +70,15 @@ def _meaning_faults(seed: dict[str, Any], text: str) -> Iterator[str]:
     ids["ratings"] = [rating["slug"] for rating in seed["ratings"]]
     for part, names in ids.items():
         yield from (f"{part}.yaml: {name}: this id is used twice" for name in {n for n in names if names.count(n) > 1})
+    yield from _date_faults(seed["article"], "article.yaml")
     for part in ("sources", "statements"):
         for entry in seed[part]:
             yield from _date_faults(entry, f"{part}.yaml: {entry['id']}")
+    for speaker in seed["speakers"]:
+        for number, source in enumerate(speaker.get("position_sources", []), start=1):
+            if source not in ids["sources"]:
+                place = f"speakers.yaml: {speaker['id']}, position_sources {number}"
+                yield f"{place}: sources.yaml has no “{source}”"
     for statement in seed["statements"]:
         place = f"statements.yaml: {statement['id']}"
         yield from (f"{place}, {fault}" for fault in _statement_faults(statement, ids, text))

@@ -1,84 +1,237 @@
 """A claim with its assessment and evidence on one page, and the workflow steps it can take."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims import document, editing, intake, workflow
-from claims.admin import discussion, drafts, evidence, importing, people, preview, review, steps
+from claims import editing, intake, workflow
+from claims.admin import discussion, drafts, evidence, importing, markdown, people, preview, review, stale, steps, story
+from claims.admin import typed as pages
 from claims.admin.claim_list import ClaimList
 from claims.admin.quote import QuoteForm
-from claims.models import Assessment, Claim, Evidence, Publication
+from claims.enums import WorkflowStatus
+from claims.models import Article, Assessment, Claim
+from claims.refusals import Refused
+from sources import files
+
+WHO_AND_WHEN = [
+    (_("Who said it"), {"fields": ["speaker", "speaker_unknown", "position", "relays"], "classes": ["speaking"]}),
+    (_("When"), {"fields": ["stated_on", "stated_on_note", "occasion"], "classes": ["dating"]}),
+]
+RECORDING = [
+    (_("In the article"), {"fields": ["article", "quote", "occurrence", "form"], "classes": ["tying"]}),
+    (_("The claim"), {"fields": ["wording", "checkability", "topics"], "classes": ["statement"]}),
+    *WHO_AND_WHEN,
+]
+CHANGING = [
+    (None, {"fields": ["wording", "checkability", "form", "topics"], "classes": ["statement"]}),
+    (_("Tie the claim to other words"), {"fields": ["quote", "occurrence"], "classes": ["collapse", "tying"]}),
+    *WHO_AND_WHEN,
+]
+
+
+class ClaimForm(QuoteForm):
+    """A statement that is recorded stays one of its article. ``typed`` fills the form with what is not saved."""
+
+    typed: QueryDict | None = None
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data if data is not None else self.typed, *args, **kwargs)
+        if self.instance.pk and "form" in self.fields:
+            self.fields["form"].label = _("How the article gives the words")
+        if "topics" in self.fields:
+            # Each topic can be taken out: a button for all at once is too easily pressed.
+            self.fields["topics"].widget.widget.is_required = True
+
+    def fixed_article(self) -> Article | None:
+        return self.instance.article if self.instance.pk else None
+
+
+class AssessmentForm(forms.ModelForm):
+    class Meta:
+        labels = {
+            "needed": _("What is still needed"),
+            "one_source_reason": _("Why one source is enough"),
+            "notes": _("Notes for the desk"),
+        }
+        help_texts = {"notes": _("Calculations, confidence, doubts. Readers never see them.")}
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            "explanation": forms.Textarea(attrs={"rows": 14, "dir": "auto"}),
+            "needed": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+            "notes": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        }
 
 
 class AssessmentInline(admin.StackedInline):
     model = Assessment
-    fields = ["rating", "summary", "explanation", "needed", "notes"]
+    form = AssessmentForm
+    template = "admin/claims/claim/_assessment.html"
+    fields = ["rating", "summary", "explanation", "needed", "one_source_reason", "notes"]
     can_delete = False
-
-
-class EvidenceInline(admin.StackedInline):
-    model = Evidence
-    fields = [("source", "stance", "rank"), ("finding", "locator")]
-    autocomplete_fields = ["source"]
-    extra = 0
+    verbose_name = _("Assessment")
 
 
 @admin.register(Claim)
 class ClaimAdmin(ClaimList):
-    form = QuoteForm
+    form = ClaimForm
     change_form_template = "admin/claims/claim/change_form.html"
     autocomplete_fields = ["article", "speaker", "relays", "topics"]
-    inlines = [AssessmentInline, EvidenceInline]
-    fieldsets = [
-        (_("In the article"), {"fields": ["article", "quote", "occurrence", "form"]}),
-        (_("The claim"), {"fields": ["wording", "checkability", "topics"]}),
-        (_("Who said it"), {"fields": ["speaker", "position", "relays"]}),
-        (_("When"), {"fields": [("stated_on", "stated_on_precision"), "stated_on_note", "occasion"]}),
-    ]
+    inlines = [AssessmentInline, evidence.EvidenceInline]
 
     def get_urls(self) -> list[Any]:
-        parts = (steps, review, preview, discussion, evidence, drafts, people, importing)
+        parts = (review, steps, preview, discussion, evidence, drafts, markdown, people, importing)
         return [*(url for part in parts for url in part.urls(self)), *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> list[Any]:
+        return CHANGING if obj else RECORDING
 
     def has_change_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         """What is in review, approved or published is read; the steps say how to open it again."""
         editable = obj is None or obj.workflow_status in workflow.EDITABLE
         return editable and super().has_change_permission(request, obj)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
+        """What somebody has worked on is dropped, and says why; only what was recorded by mistake is deleted."""
+        untouched = obj is None or obj.workflow_status == WorkflowStatus.NEW
+        return untouched and super().has_delete_permission(request, obj)
+
     def get_inline_instances(self, request: HttpRequest, obj: Claim | None = None) -> list[Any]:
         return super().get_inline_instances(request, obj) if obj else []
 
-    def save_model(self, request: HttpRequest, obj: Claim, form: forms.ModelForm, change: bool) -> None:
-        if change:
-            # The form's own columns: the workflow's belong to claims.workflow, whatever was read meanwhile.
-            written = [name for name in QuoteForm.Meta.fields if name != "topics"]
-            obj.save(update_fields=[*written, "quote_start", "quote_end"])
-        else:
-            intake.record_claim(obj, by=request.user, topics=form.cleaned_data["topics"])
+    # What was typed, and what is saved.
 
-    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
-        if formset.model is not Assessment:
-            return super().save_formset(request, form, formset, change)
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """A rule that forbids what was typed is told on the page it was typed on, and nothing is written."""
+        try:
+            return self._changeform(request, object_id, *args, **kwargs)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(request.get_full_path())
+
+    @transaction.atomic
+    def _changeform(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Save what was typed if it was typed on the claim as it is, which stays locked until it is saved.
+
+        Otherwise the page is shown with both versions, and nothing is written: it answers as to a GET.
+        """
+        claim = self._asked_for(request, object_id)
+        if claim is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST":
+            request.POST = pages.regular(request.POST)
+            typed = request.POST if self._is_stale(request, claim) else None
+        else:
+            typed = drafts.restored(request, claim)
+        if typed is not None:
+            return self._both_versions(request, claim, typed, form_url)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+            # The page came back with errors: what was typed is in it, and kept if it is closed.
+            drafts.keep(request, claim)
+        return response
+
+    def _asked_for(self, request: HttpRequest, object_id: str | None) -> Claim | None:
+        asked = object_id and self.get_object(request, unquote(object_id))
+        if not asked or not request.user.has_perm("claims.change_claim"):
+            return None
+        claims = Claim.objects.select_for_update() if request.method == "POST" else Claim.objects
+        return claims.filter(pk=asked.pk).first()
+
+    def _is_stale(self, request: HttpRequest, claim: Claim) -> bool:
+        changed = request.POST.get("version") != editing.version(claim)
+        return changed or claim.workflow_status not in workflow.EDITABLE
+
+    def _both_versions(self, request: HttpRequest, claim: Claim, typed: QueryDict, form_url: str) -> HttpResponse:
+        refused = request.method == "POST"
+        found = stale.reconcile(claim, typed)
+        editable = self.has_change_permission(request, claim)
+        if editable:
+            request.typed = found.data
+        moved_on = not editable or typed.get("version") != editing.version(claim)
+        context = {"stale": found if moved_on else None, "restored": not refused}
+        context["lost_files"] = [files.shown_name(file.name) for file in request.FILES.values()]
+        request.method = "GET"
+        response = super().changeform_view(request, str(claim.pk), form_url, context)
+        if refused:
+            response.status_code = 409
+        return response
+
+    def get_form(self, request: HttpRequest, obj: Claim | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.typed = getattr(request, "typed", None)
+        return form
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Claim, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if typed := getattr(request, "typed", None):
+            kwargs["data"] = typed
+        if isinstance(inline, evidence.EvidenceInline):
+            kwargs["form_kwargs"] = {"by": request.user}
+            kwargs["initial"] = [{"rank": obj.evidence.count() + 1}]
+        return kwargs
+
+    # Every write is one of claims.editing.
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: forms.ModelForm, change: bool) -> None:
+        topics = form.cleaned_data["topics"]
+        if not change:
+            intake.record_claim(obj, by=request.user, topics=topics)
+        elif form.has_changed():
+            columns = [name for name in (*QuoteForm.Meta.fields, *QuoteForm.columns) if name != "topics"]
+            editing.change(obj, by=request.user, columns=columns, topics=topics)
+        if form.said:
+            messages.info(request, form.said)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool) -> None:
+        for formset in formsets:
+            if formset.model is Assessment:
+                self._assess(request, form.instance, formset)
+            else:
+                evidence.save(formset, by=request.user)
+
+    def _assess(self, request: HttpRequest, claim: Claim, formset: Any) -> None:
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         for written in formset.forms:
             if written.has_changed():
                 fields = {name: written.cleaned_data[name] for name in AssessmentInline.fields}
-                assessment = editing.assess(form.instance, by=request.user, **fields)
+                assessment = editing.assess(claim, by=request.user, **fields)
                 formset.changed_objects.append((assessment, written.changed_data))
-        return None
+
+    def response_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:
+        """Back to the claim, whose next step is there."""
+        drafts.forget(request, obj)
+        if "_popup" in request.POST:
+            return super().response_change(request, obj)
+        messages.success(request, _("The claim is saved."))
+        return redirect(reverse("admin:claims_claim_change", args=[obj.pk]))
+
+    # What the page shows.
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return story.history(self, request, object_id)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         claim = kwargs.get("obj")
         if claim:
+            context |= review.standing(request, claim)
+            context |= drafts.offered(request, claim)
             context |= {
-                "steps": steps.steps_for(claim, request.user),
-                "reviews": claim.reviews.select_related("reviewer"),
-                "publications": Publication.objects.of(claim.pk),
-                "public_address": reverse("pages:claim", args=[claim.pk, document.slug(claim.wording)]),
+                "version": editing.version(claim),
+                "opened": pages.dumped(pages.saved(claim)),
+                "show_save_and_continue": False,
+                "show_save_and_add_another": False,
             }
         return super().render_change_form(request, context, **kwargs)

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from claims import ledger
 from claims.models import Article, Claim, Publication, PublishedClaim
 from sources.models import Source
+from tests.claims import factories
 
 SEEDS = settings.BASE_DIR / "seeds"
 
@@ -142,6 +143,19 @@ FAULTS = [
     ),
     ("ratings", lambda s: s[0].update(value="five"), r"ratings.yaml: true, value: 'five' is not of type 'integer'"),
     ("article", lambda s: s.pop("language"), r"article.yaml: 'language' is a required property"),
+    ("article", lambda s: s.update(published_on="2022-13"), "article.yaml, published_on: “2022-13” is not a date"),
+    (
+        "speakers",
+        lambda s: s[0].update(position_sources=["x"]),
+        "speakers.yaml: [^,]+, position_sources 1: sources.yaml has no “x”",
+    ),
+]
+# What only the models know to be wrong.
+REFUSED = [
+    ("sources", lambda s: s[3].update(title=" "), r"sources.yaml: \S+, title: "),
+    ("statements", lambda s: s[1].update(claim=" "), r"statements.yaml: S02, wording: "),
+    ("statements", lambda s: s[1]["evidence"][0].update(finding=" "), r"statements.yaml: S02, finding: "),
+    ("speakers", lambda s: s[0].update(name="w" * 400), r"speakers.yaml: \S+, name: .*at most"),
 ]
 
 
@@ -154,6 +168,30 @@ def test_malformed_seed_names_the_statement_and_field_and_loads_nothing(folder, 
     with pytest.raises(CommandError, match=rf"^Nothing was loaded\.\n(.*\n)*.*{message}"):
         load_seeds(folder=folder)
     assert (Source.objects.count(), Article.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("part", "change", "message"), REFUSED)
+def test_seed_that_a_model_refuses_names_the_entry_and_loads_nothing(folder, part, change, message):
+    for role in ("researcher", "reviewer", "publisher"):
+        factories.user(role, username=role)
+    spoil(folder, part, change)
+    with pytest.raises(CommandError, match=rf"^Nothing was loaded\.\n{message}"):
+        load_seeds(folder=folder)
+    assert (Source.objects.count(), Article.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_seed_sources_are_one_at_one_address_and_each_another_without(folder):
+    def respell(sources):
+        sources[1]["url"] = sources[0]["url"].replace("https://", "http://www.") + "#page=2"
+        del sources[2]["url"], sources[3]["url"]
+
+    for role in ("researcher", "reviewer", "publisher"):
+        factories.user(role, username=role)
+    spoil(folder, "sources", respell)
+    load_seeds(folder=folder)
+    assert (Source.objects.count(), Source.objects.filter(url="").count()) == (62, 2)
 
 
 @pytest.mark.django_db

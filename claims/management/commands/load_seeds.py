@@ -1,11 +1,14 @@
 """Load the article and its fact-check in seeds/, the way the desk would: written by one, approved by another."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.text import slugify
@@ -13,8 +16,8 @@ from django.utils.text import slugify
 from claims import editing, intake, publishing, seed_files, workflow
 from claims.enums import PublicationKind
 from claims.models import Article, Claim, Evidence, Rating, Speaker, Topic
-from sources import dates
-from sources.models import Publisher, Source
+from sources import catalogue, dates
+from sources.models import Source
 
 Entry = dict[str, Any]
 
@@ -39,8 +42,11 @@ class Command(BaseCommand):
         if Article.objects.filter(text=seed["text"], title=seed["article"]["title"]).exists():
             self.stdout.write("The seed article is there already.")
             return
-        with transaction.atomic():
-            self.load(seed)
+        try:
+            with transaction.atomic():
+                self.load(seed)
+        except seed_files.SeedError as error:
+            raise CommandError(f"Nothing was loaded.\n{error}") from None
         self.stdout.write(f"Published {len(seed['statements'])} statements of “{seed['article']['title']}”.")
 
     def user(self, name: str, role: str) -> User:
@@ -50,14 +56,22 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user “{name}”: name one with --{role}.") from None
 
     def load(self, seed: Entry) -> None:
-        for rating in seed["ratings"]:
-            Rating.objects.get_or_create(slug=rating["slug"], defaults=rating)
-        self.sources = {entry["id"]: source(entry) for entry in seed["sources"]}
-        self.speakers = {entry["id"]: self.speaker(entry) for entry in seed["speakers"]}
+        for entry in seed["ratings"]:
+            with faults_of("ratings", entry):
+                rating(entry)
+        self.sources, self.speakers = {}, {}
+        for entry in seed["sources"]:
+            with faults_of("sources", entry):
+                self.sources[entry["id"]] = self.source(entry)
+        for entry in seed["speakers"]:
+            with faults_of("speakers", entry):
+                self.speakers[entry["id"]] = self.speaker(entry)
         self.positions = {entry["id"]: entry.get("position", "") for entry in seed["speakers"]}
-        article = self.article(seed)
+        with faults_of("article", {}):
+            article = self.article(seed)
         for number, statement in enumerate(seed["statements"], start=1):
-            self.statement(article, statement)
+            with faults_of("statements", statement):
+                self.statement(article, statement)
             if self.stdout.isatty():
                 self.stdout.write(f"\r  {number} of {len(seed['statements'])} statements", ending="")
         if self.stdout.isatty():
@@ -67,10 +81,17 @@ class Command(BaseCommand):
         note = entry.get("note", "")
         if read := [self.sources[key].title for key in entry.get("position_sources", [])]:
             note += f" (On the position: {'; '.join(read)}.)"
-        return Speaker.objects.create(name=entry["name"], kind=entry["kind"], note=note)
+        return checked(Speaker(name=entry["name"], kind=entry["kind"], note=note))
+
+    def source(self, entry: Entry) -> Source:
+        """One without an address is another than all the others."""
+        fields = {key: value for key, value in entry.items() if key not in ("id", "publisher")}
+        described = Source(**with_date(fields, "published_on"))
+        return catalogue.find_or_add(described, by=self.author, publisher=entry["publisher"])
 
     def article(self, seed: Entry) -> Article:
-        fields = dict(seed["article"], outlet=publisher(seed["article"]["outlet"]))
+        outlet = catalogue.find_or_add_publisher(seed["article"]["outlet"], by=self.author)
+        fields = dict(seed["article"], outlet=outlet)
         return intake.add_article(Article(text=seed["text"], **with_date(fields, "published_on")), by=self.author)
 
     def statement(self, article: Article, entry: Entry) -> None:
@@ -89,7 +110,7 @@ class Command(BaseCommand):
         )
         for rank, piece in enumerate(entry.get("evidence", []), start=1):
             fields = piece | {"source": self.sources[piece["source"]]}
-            Evidence.objects.create(claim=claim, rank=rank, **fields)
+            editing.put_evidence(Evidence(claim=claim, rank=rank, **fields), by=self.author)
         kind = PublicationKind.VERDICT if rating else PublicationKind.LISTING
         workflow.submit(claim, by=self.author, kind=kind)
         workflow.approve(claim, by=self.reviewer)
@@ -116,18 +137,31 @@ def with_date(fields: Entry, name: str) -> Entry:
     return fields | {name: date, f"{name}_precision": precision}
 
 
-def publisher(name: str) -> Publisher:
-    return Publisher.objects.get_or_create(name=name)[0]
+def checked(row: Any) -> Any:
+    """A row, saved if it is sound; raises ValidationError naming what is wrong."""
+    row.full_clean()
+    row.save()
+    return row
+
+
+def rating(entry: Entry) -> Rating:
+    return Rating.objects.filter(slug=entry["slug"]).first() or checked(Rating(**entry))
 
 
 def topic(name: str) -> Topic:
-    return Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+    return Topic.objects.filter(slug=slugify(name)).first() or checked(Topic(slug=slugify(name), name=name))
 
 
-def source(entry: Entry) -> Source:
-    fields = {key: value for key, value in entry.items() if key != "id"}
-    fields = with_date(fields | {"publisher": publisher(entry["publisher"])}, "published_on")
-    return Source.objects.get_or_create(url=entry.get("url", ""), defaults=fields)[0]
+@contextmanager
+def faults_of(part: str, entry: Entry) -> Iterator[None]:
+    """Name the file, entry and field of what a model refuses."""
+    try:
+        yield
+    except ValidationError as error:
+        place = ": ".join([f"{part}.yaml", *filter(None, [entry.get("id") or entry.get("slug")])])
+        faults = error.message_dict.items() if hasattr(error, "error_dict") else [("entry", error.messages)]
+        lines = [f"{place}, {field}: {' '.join(messages)}" for field, messages in faults]
+        raise seed_files.SeedError("\n".join(lines)) from None
 
 
 def desk_notes(entry: Entry) -> str:
