@@ -51,13 +51,15 @@ def content(claim: Claim, *, kind: str) -> Json:
         "topics": [{"slug": topic.slug, "name": topic.name} for topic in claim.topics.all()],
         **_assessment(getattr(claim, "assessment", None)),
         "evidence": [_evidence(piece) for piece in claim.evidence.all()],
-        "contacts": [_contact(contact) for contact in claim.contacts.all() if contact.public],
+        **_contacts(claim),
     }
 
 
 def bare_content(claim: Claim) -> Json:
     """The listing that needs no approval: that a statement is tracked, and nothing of its assessment."""
-    return content(claim, kind=PublicationKind.LISTING) | _assessment(None) | {"evidence": [], "contacts": []}
+    told = content(claim, kind=PublicationKind.LISTING) | _assessment(None) | {"evidence": []}
+    told.pop("contacts", None)
+    return told
 
 
 def document(
@@ -164,6 +166,12 @@ def _evidence(piece: Evidence) -> Json:
         "locator": piece.locator or None,
         "source": _source(piece.source),
     }
+
+
+def _contacts(claim: Claim) -> Json:
+    """The public ones; a document without any has no such key, as those had none that were published before it was."""
+    public = [_contact(contact) for contact in claim.contacts.all() if contact.public]
+    return {"contacts": public} if public else {}
 
 
 def _contact(contact: Contact) -> Json:

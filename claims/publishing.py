@@ -7,8 +7,9 @@ import orjson
 import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
-from claims import document, ledger, projection, workflow
+from claims import checklist, document, ledger, projection, workflow
 from claims.enums import Decision, PublicationKind
 from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication, Review
@@ -31,6 +32,7 @@ def publish(claim: Claim, *, by: User, kind: str, note: str = "") -> Publication
             rule="publication_of_approved_content",
         )
     reviewed = workflow.check_unchanged(current)
+    checklist.demand(current, kind=kind)
     entry = _enter(current, reviewed, kind=kind, note=note, approval=_approval(current), by=by)
     workflow.move(claim, "publish", by=by)
     return entry
@@ -39,12 +41,13 @@ def publish(claim: Claim, *, by: User, kind: str, note: str = "") -> Publication
 @transaction.atomic
 def list_claim(claim: Claim, *, by: User) -> Publication:
     """Tell readers that a statement is tracked and not yet checked. Needs no approval, and says nothing more."""
-    current = Claim.objects.for_document().select_for_update(of=("self",)).get(pk=claim.pk)
+    current = Claim.objects.locked_for_document(claim.pk)
     if not by.has_perm(PUBLISH):
         raise Refused("Your role does not allow you to list a claim.", rule=PUBLISH)
     if current.workflow_status not in LISTABLE:
         raise Refused("Only a claim that is new or being researched can be listed.", rule="claim_workflow_moves")
     workflow.check_kind(current, PublicationKind.LISTING, "")
+    checklist.demand_for_bare_listing(current)
     reviewed = document.bare_content(current)
     return _enter(current, reviewed, kind=PublicationKind.LISTING, note="", approval=None, by=by)
 
@@ -54,6 +57,13 @@ def can_be_listed(claim: Claim, user: User) -> bool:
     if claim.workflow_status not in LISTABLE or not user.has_perm(PUBLISH):
         return False
     return PublicationKind.LISTING in workflow.possible_kinds(claim)
+
+
+def just_listed(claim: Claim, *, by: User) -> bool:
+    """Whether ``by`` has listed it within the last minute, as whoever presses a button twice has."""
+    since = timezone.now() - workflow.A_MOMENT
+    entries = Publication.objects.of(claim.pk).filter(kind=PublicationKind.LISTING, approval=None)
+    return entries.filter(published_by=by, published_at__gt=since).exists()
 
 
 def _approval(claim: Claim) -> Review:

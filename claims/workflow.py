@@ -5,14 +5,18 @@ here besides is permission, and what people are told.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pghistory
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models.functions import Now
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 
-from claims import document
+from claims import checklist, document, notices
 from claims.enums import AMENDMENTS, Decision, PublicationKind
 from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication, Review
@@ -42,6 +46,7 @@ STEPS = {
 
 
 EDITABLE = (S.NEW, S.RESEARCHING)
+A_MOMENT = timedelta(minutes=1)
 
 
 def steps_open_to(claim: Claim, user: User) -> list[str]:
@@ -53,7 +58,8 @@ def steps_open_to(claim: Claim, user: User) -> list[str]:
 
 @transaction.atomic
 def research(claim: Claim, *, by: User) -> None:
-    move(claim, "research", by=by)
+    """Start research; a claim that is nobody's becomes that of whoever starts."""
+    move(claim, "research", by=by, assignee=Coalesce("assignee", Value(by.pk)))
 
 
 @transaction.atomic
@@ -61,9 +67,8 @@ def submit(claim: Claim, *, by: User, kind: str, note: str = "") -> None:
     """Hand the claim to review, to be published as ``kind``; an amendment says in ``note`` what it changes."""
     current = locked(claim, "submit", by=by)
     check_kind(current, kind, note)
+    checklist.demand(current, kind=kind)
     reviewed = document.content(current, kind=kind)
-    if kind == PublicationKind.VERDICT or (kind != PublicationKind.RETRACTION and was_rated(current)):
-        _check_assessed(reviewed)
     move(
         claim,
         "submit",
@@ -95,6 +100,7 @@ def request_changes(claim: Claim, *, by: User, comment: str) -> Review:
         raise Refused("Say in the comment what should change.", rule="review_changes_say_why")
     review = _review(current, Decision.CHANGES_REQUESTED, by=by, comment=comment)
     move(claim, "request_changes", by=by, reason=comment)
+    notices.returned(claim, by=by, comment=comment)
     return review
 
 
@@ -105,11 +111,15 @@ def take_back(claim: Claim, *, by: User, reason: str = "") -> None:
 
 
 @transaction.atomic
-def reopen(claim: Claim, *, by: User, kind: str = PublicationKind.CORRECTION, note: str = "") -> None:
-    """Take a published claim back to research, to be amended as ``kind``; readers see no change until then."""
+def reopen(claim: Claim, *, by: User, kind: str = "", note: str = "") -> None:
+    """Take a published claim back to research; readers see no change until it is published anew.
+
+    ``kind`` and ``note`` propose what as; without a kind that is said when it is submitted.
+    """
     current = locked(claim, "reopen", by=by)
-    check_kind(current, kind, note or "to be written")
-    move(claim, "reopen", by=by, reason=note, proposed_kind=kind if note else "", proposed_note=note)
+    if kind or note:
+        check_kind(current, kind, note)
+    move(claim, "reopen", by=by, reason=note, proposed_kind=kind, proposed_note=note)
 
 
 @transaction.atomic
@@ -120,15 +130,14 @@ def drop(claim: Claim, *, by: User, reason: str = "") -> None:
 
 def locked(claim: Claim, name: str, *, by: User) -> Claim:
     """The claim as it is in the database, locked, with the step's status and permission checked."""
-    current = Claim.objects.for_document().select_for_update(of=("self",)).get(pk=claim.pk)
+    current = Claim.objects.locked_for_document(claim.pk)
     check_step(current, name, by=by)
     return current
 
 
 def check_step(claim: Claim, name: str, *, by: User) -> None:
     step = STEPS[name]
-    if not by.has_perm(step.permission):
-        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permission)
+    check_role(name, by=by)
     if claim.workflow_status not in step.sources:
         status = claim.get_workflow_status_display()
         wanted = " or ".join(str(source.label) for source in step.sources)
@@ -137,17 +146,32 @@ def check_step(claim: Claim, name: str, *, by: User) -> None:
         )
 
 
+def check_role(name: str, *, by: User) -> None:
+    step = STEPS[name]
+    if not by.has_perm(step.permission):
+        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permission)
+
+
 def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) -> None:
     """Change the status, if it still is what the step starts from; records who and why."""
     step = STEPS[name]
-    check_step(Claim.objects.only("workflow_status").get(pk=claim.pk), name, by=by)
+    check_role(name, by=by)
     with pghistory.context(user=by.pk, step=name, reason=reason), refusals_of_database():
         moved = Claim.objects.filter(pk=claim.pk, workflow_status__in=step.sources).update(
             workflow_status=step.target, **fields
         )
     if not moved:
+        check_step(Claim.objects.only("workflow_status").get(pk=claim.pk), name, by=by)
         raise Refused("Somebody else has just moved this claim. Look again.", rule="claim_workflow_moves")
     claim.refresh_from_db()
+
+
+def just_taken(claim: Claim, name: str, *, by: User) -> bool:
+    """Whether ``by`` has taken this step within the last minute, as whoever presses a button twice has."""
+    events = apps.get_model("claims", "ClaimEvent").objects.filter(pgh_obj=claim.pk).select_related("pgh_context")
+    last = events.filter(pgh_created_at__gt=timezone.now() - A_MOMENT).order_by("pgh_id").last()
+    context = last.pgh_context.metadata if last and last.pgh_context else {}
+    return (context.get("user"), context.get("step")) == (by.pk, name)
 
 
 def possible_kinds(claim: Claim) -> list[PublicationKind]:
@@ -157,11 +181,6 @@ def possible_kinds(claim: Claim) -> list[PublicationKind]:
         return [PublicationKind.VERDICT, PublicationKind.LISTING]
     verdict = [PublicationKind.VERDICT] if before == {PublicationKind.LISTING} else []
     return [*verdict, *AMENDMENTS]
-
-
-def was_rated(claim: Claim) -> bool:
-    """Whether readers were ever given a verdict on the claim."""
-    return Publication.objects.filter(claim=claim, kind=PublicationKind.VERDICT).exists()
 
 
 def check_kind(claim: Claim, kind: str, note: str) -> None:
@@ -204,15 +223,6 @@ def check_unchanged(claim: Claim) -> dict[str, Any]:
             rule="review_of_submitted_content",
         )
     return reviewed
-
-
-def _check_assessed(reviewed: dict[str, Any]) -> None:
-    missing = [name for name in ("rating", "summary", "explanation") if not reviewed[name]]
-    # Only a claim rated off the scale (unproven) can have nothing to show.
-    if reviewed["rating"] and reviewed["rating"]["value"] is not None and not reviewed["evidence"]:
-        missing.append("a piece of evidence")
-    if missing:
-        raise Refused(f"Before review the assessment needs: {', '.join(missing)}.", rule="assessment_complete")
 
 
 def _review(claim: Claim, decision: Decision, *, by: User, comment: str) -> Review:

@@ -133,7 +133,7 @@ class Document(s.Serializer):
     explanation = s.CharField(allow_null=True, help_text="Why, in Markdown.")
     needed = s.CharField(allow_null=True, help_text="What would settle what is still open.")
     evidence = PieceOfEvidence(many=True)
-    contacts = Contact(many=True, required=False, help_text="Absent from documents published before it was added.")
+    contacts = Contact(many=True, required=False, help_text="Absent where there are none.")
     corrections = Correction(many=True)
     first_published_at = s.DateTimeField()
     published_at = s.DateTimeField()

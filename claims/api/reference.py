@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.serializers import BaseSerializer
 
@@ -53,12 +54,18 @@ class ArticleViewSet(ReferenceViewSet):
 
 
 class SpeakerViewSet(ReferenceViewSet):
-    """Those who made published claims, and those whose words one passes on."""
+    """Those who made published claims, and those whose words one passes on.
+
+    The number of one who was merged into another, which older documents have, gives that other.
+    """
 
     queryset = Speaker.objects.public().annotate(
         claim_count=number_of(PublishedClaim.objects.public().involving(OuterRef("pk")))
     )
     serializer_class = serializers.SpeakerSerializer
+
+    def get_object(self) -> Speaker:
+        return get_object_or_404(self.get_queryset().one_with(self.kwargs["pk"]))
 
 
 class SourceViewSet(ReferenceViewSet):

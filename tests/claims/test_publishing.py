@@ -148,7 +148,7 @@ def test_reopened_claim_stays_public():
 def test_verdict_on_the_scale_needs_evidence():
     claim = factories.researched()
     claim.evidence.all().delete()
-    with pytest.raises(Refused, match="needs: a piece of evidence"):
+    with pytest.raises(Refused, match="It has no evidence"):
         workflow.submit(claim, by=factories.user("researcher"), kind="verdict")
     editing.assess(claim, by=factories.user("researcher"), rating=factories.rating("unproven"))
     workflow.submit(claim, by=factories.user("researcher"), kind="verdict")

@@ -2,23 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-from django.db import connection, transaction
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from claims import ledger, publishing
 from claims.models import Publication, PublishedClaim
 from claims.refusals import Refused
 from tests.claims import factories
-
-
-@pytest.fixture
-def committed(transactional_db):
-    """A database whose commits are real; the ledger is emptied as only its owner could, triggers off."""
-    yield
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in ("publishedclaim", "publication", "review"):
-            cursor.execute(f"DELETE FROM claims_{table}")
 
 
 def publish(claim, publisher):
@@ -48,4 +39,24 @@ def test_publishing_one_claim_eight_times_at_once_publishes_it_once(committed):
     claim = factories.approved()
     outcomes = together([claim] * 8, factories.user("publisher"))
     assert sorted(map(str, outcomes)) == ["1"] + ["claim_workflow_moves"] * 7
+    assert Publication.objects.count() == 1
+
+
+def press(claim, publisher, seen):
+    """The button on the page where a claim is published, in a browser of its own."""
+    client = Client()
+    client.force_login(publisher)
+    try:
+        return client.post(reverse("admin:claims_claim_step", args=[claim.pk, "publish"]), {"seen": seen}).status_code
+    finally:
+        connection.close()
+
+
+def test_button_that_is_pressed_twice_publishes_once_and_shows_no_error(committed):
+    claim, publisher = factories.approved(), factories.user("publisher")
+    claim.refresh_from_db()
+    seen = claim.submitted_at.isoformat()
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        answers = list(pool.map(press, [claim] * 4, [publisher] * 4, [seen] * 4))
+    assert answers == [302] * 4
     assert Publication.objects.count() == 1

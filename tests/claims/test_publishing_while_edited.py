@@ -4,8 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import orjson
-import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from claims import document, editing, ledger, publishing, workflow
 from claims.models import Assessment, Claim, Publication
@@ -14,16 +13,6 @@ from sources.models import Source
 from tests.claims import factories
 
 ROUNDS = 12
-
-
-@pytest.fixture
-def committed(transactional_db):
-    """A database whose commits are real; the ledger is emptied as only its owner could, triggers off."""
-    yield
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in ("publishedclaim", "publication", "review"):
-            cursor.execute(f"DELETE FROM claims_{table}")
 
 
 def at_once(*tasks):

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from claims import editing, publishing, workflow
+from claims.admin.steps import DESK_STEPS
 from claims.models import Assessment, Claim, Publication, Review
 from tests.claims import factories
 
@@ -28,7 +29,8 @@ def test_claim_goes_from_new_to_a_correction_through_the_admin(client):
     claim = factories.claim()
     researcher, reviewer, publisher = (factories.user(role) for role in ("researcher", "reviewer", "publisher"))
     take(client, researcher, claim, "research")
-    factories.evidence(claim)
+    for name in ("The Daily Planet", "The Register"):
+        factories.evidence(claim, source=factories.source(publisher=factories.publisher(name)))
     editing.assess(claim, by=researcher, rating=factories.rating(), summary="So.", explanation="Because.")
     take(client, researcher, claim, "submit", kind="verdict")
     take(client, reviewer, claim, "request-changes", comment="Say why.")
@@ -194,8 +196,7 @@ def test_buttons_show_the_steps_that_are_open(client):
     claim = factories.in_review()
     client.force_login(factories.user("reviewer"))
     page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
-    assert address(claim, "approve") in page
-    assert address(claim, "request-changes") in page
+    assert reverse("admin:claims_claim_review", args=[claim.pk]) in page
     assert address(claim, "publish") not in page
 
 
@@ -236,3 +237,82 @@ def test_what_was_submitted_anew_is_not_reviewed_unseen(client, step):
     assert "was submitted anew after you opened this page" in response.text
     assert (standing(claim), Review.objects.count()) == ("in_review", 0)
     assert take(client, reviewer, claim, step, comment="Fine.").status_code == 302
+
+
+def test_kind_and_note_said_once_are_shown_and_not_asked_again(client):
+    claim = factories.published()
+    take(client, factories.user("publisher"), claim, "correct", note="The year was wrong.")
+    client.force_login(factories.user("researcher"))
+    page = client.get(address(claim, "submit")).text
+    assert "To be published as a <strong>correction</strong>." in page
+    assert "Change kind or note" in page
+
+
+def test_first_submission_is_asked_for_no_note(client):
+    client.force_login(factories.user("researcher"))
+    page = client.get(address(factories.researched(), "submit")).text
+    assert 'name="note"' not in page
+    assert '<option value="verdict" selected>' in page
+
+
+def test_submission_shows_what_is_missing_and_where_it_is_mended(client):
+    claim = factories.researched(factories.claim(speaker=None))
+    user = factories.user("researcher")
+    response = take(client, user, claim, "submit", kind="verdict")
+    assert response.status_code == 409
+    assert "Nobody is named as the speaker" in response.text
+    assert reverse("admin:claims_claim_change", args=[claim.pk]) + "#who" in response.text
+
+
+def test_listing_is_checked_without_a_note(client):
+    claim = factories.published(factories.claim(checkability="opinion"), kind="listing", rating=None)
+    user = factories.user("researcher")
+    client.force_login(user)
+    assert address(claim, "check") in client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    assert take(client, user, claim, "check").status_code == 302
+    assert standing(claim) == "researching"
+    assert Claim.objects.get(pk=claim.pk).proposed_kind == "verdict"
+
+
+def test_verdict_is_not_offered_to_be_checked(client):
+    claim = factories.published()
+    user = factories.user("researcher")
+    client.force_login(user)
+    assert address(claim, "check") not in client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    assert take(client, user, claim, "check").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("role", "step", "status", "fields"),
+    [
+        ("researcher", "research", "new", {}),
+        ("researcher", "submit", "researching", {"kind": "verdict"}),
+        ("reviewer", "approve", "in_review", {}),
+        ("publisher", "publish", "approved", {}),
+        ("publisher", "list", "new", {}),
+        ("publisher", "retract", "published", {"note": "It was forged."}),
+    ],
+)
+def test_second_press_of_a_button_is_told_that_it_is_done(client, role, step, status, fields):
+    claim = factories.at_status(status)
+    client.force_login(factories.user(role))
+    page = client.get(address(claim, step))
+    data = {"seen": page.context.get("seen", "")} | fields
+    assert client.post(address(claim, step), data).status_code == 302
+    publications = Publication.objects.count()
+    response = client.post(address(claim, step), data, follow=True)
+    assert response.redirect_chain == [(reverse("admin:claims_claim_change", args=[claim.pk]), 302)]
+    assert "This was done already" in response.text
+    assert Publication.objects.count() == publications
+
+
+def test_another_step_of_the_same_kind_is_not_taken_for_done(client):
+    claim, user = factories.published(), factories.user("publisher")
+    take(client, user, claim, "correct", note="The year.")
+    assert take(client, user, claim, "retract", note="The year.").status_code == 409
+
+
+@pytest.mark.parametrize("step", ["research", "submit", "publish", "correct", "update", "retract", "check", "drop"])
+def test_step_says_what_will_happen(client, step):
+    client.force_login(superuser())
+    assert str(DESK_STEPS[step].explanation) in client.get(address(factories.claim(), step)).text.replace("&#x27;", "'")

@@ -60,7 +60,7 @@ def test_articles_come_newest_first(client: Client) -> None:
 def test_speaker_counts_claims_made_and_relayed(client: Client) -> None:
     speaker = factories.speaker("Ada", same_as=["https://www.wikidata.org/wiki/Q7259"])
     factories.published(factories.claim(speaker=speaker))
-    factories.published(factories.claim(speaker=None, relays=speaker))
+    factories.published(factories.claim(speaker=None, speaker_unknown=True, relays=speaker))
     factories.researched(factories.claim(speaker=speaker))
     expected = {
         "id": speaker.pk,
