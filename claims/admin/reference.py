@@ -1,15 +1,11 @@
-"""What claims are described with: speakers, topics, ratings."""
+"""What claims are described with: topics and ratings. Speakers, who can be merged, are in claims.admin.speaker."""
 
 from django.contrib import admin
 
-from claims.models import Rating, Speaker, Topic
+from claims.admin.speaker import SpeakerAdmin
+from claims.models import Rating, Topic
 
-
-@admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):
-    list_display = ["name", "kind"]
-    list_filter = ["kind"]
-    search_fields = ["name"]
+__all__ = ["RatingAdmin", "SpeakerAdmin", "TopicAdmin"]
 
 
 @admin.register(Topic)

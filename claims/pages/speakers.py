@@ -1,8 +1,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -25,19 +24,18 @@ class SpeakerListView(Page, ListView):
     context_object_name = "speakers"
 
     def get_queryset(self) -> QuerySet:
-        claims = public_claims().filter(speaker=OuterRef("pk")).order_by().values("speaker")
-        relays = public_claims().filter(relays=OuterRef("pk")).order_by().values("relays")
-        return Speaker.objects.public().annotate(made=_number(claims), relayed=_number(relays))
+        made, relayed = public_claims().made_by(OuterRef("pk")), public_claims().relaying(OuterRef("pk"))
+        return Speaker.objects.public().annotate(made=_number_of(made), relayed=_number_of(relayed))
 
 
 class SpeakerView(SluggedPage, RecordList):
-    """What a speaker said, or passed on through others."""
+    """What a speaker said, or passed on through others; one merged into another is found at that one's address."""
 
     template_name = "claims/speaker.html"
     subject: Speaker
 
     def get_subject(self) -> Speaker:
-        for speaker in Speaker.objects.public().filter(pk=self.kwargs["pk"]):
+        for speaker in Speaker.objects.public().one_with(self.kwargs["pk"]):
             return speaker
         raise Http404(_("There is no speaker with published claims at this address."))
 
@@ -72,5 +70,6 @@ class SpeakerView(SluggedPage, RecordList):
         return super().get_context_data(speaker=self.subject, tally=self.tally, **kwargs)
 
 
-def _number(claims: QuerySet) -> Coalesce:
-    return Coalesce(Subquery(claims.annotate(number=Count("pk")).values("number")), 0)
+def _number_of(claims: QuerySet) -> Subquery:
+    counted = claims.order_by().annotate(number=Func(F("pk"), function="count", output_field=IntegerField()))
+    return Subquery(counted.values("number"))

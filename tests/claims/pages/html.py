@@ -6,7 +6,7 @@ from typing import Self
 
 from django.http import HttpResponse
 
-VOID = {"meta", "link", "input", "br", "hr"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "wbr", "col"}
 
 
 class Node:

@@ -82,7 +82,7 @@ def test_a_number_after_each_statement_leads_to_its_verdict(client: Client) -> N
 def test_statements_are_listed_in_their_order_with_rating_and_speaker(client: Client) -> None:
     article = factories.article(TEXT)
     statement("Nobody objected", article, wording="Second.", speaker=factories.speaker("The Mayor"))
-    statement("Rain", article, wording="First.", speaker=None)
+    statement("Rain", article, wording="First.", speaker=None, speaker_unknown=True)
     items = page(client, article).one("section", class_="statements").all("li")
     assert [item.words for item in items] == ["1 True First. Unattributed", "2 True Second. The Mayor"]
 

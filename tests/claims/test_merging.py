@@ -1,0 +1,255 @@
+"""Speakers who turn out to be one."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+from time import sleep
+
+import orjson
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from claims import ledger, merging, publishing, workflow
+from claims.enums import PublicationKind
+from claims.models import Claim, Publication, PublishedClaim, Speaker
+from claims.refusals import Refused
+from tests.claims import factories
+
+
+@pytest.fixture
+def publisher(db):
+    return factories.user("publisher")
+
+
+def named(claim):
+    return Claim.objects.values_list("speaker", "relays").get(pk=claim.pk)
+
+
+def test_the_desk_s_claims_follow_and_a_redirect_stays(publisher):
+    old, kept = factories.speaker("J. Smith"), factories.speaker("Jane Smith")
+    said, passed_on = factories.claim(speaker=old), factories.claim(relays=old)
+    assert merging.merge(old, kept, by=publisher) == kept
+    assert (named(said)[0], named(passed_on)[1]) == (kept.pk, kept.pk)
+    old.refresh_from_db()
+    assert old.merged_into == kept
+    assert list(Speaker.objects.current().filter(name__contains="Smith")) == [kept]
+
+
+def test_a_claim_is_moved_at_every_status(publisher):
+    old, kept = factories.speaker(), factories.speaker()
+    claims = [factories.at_status(status) for status in ("new", "researching", "in_review", "approved", "dropped")]
+    Claim.objects.update(speaker=old)
+    merging.merge(old, kept, by=publisher)
+    assert [named(claim)[0] for claim in claims] == [kept.pk] * 5
+
+
+def test_addresses_are_united_and_each_is_there_once(publisher):
+    old = factories.speaker(same_as=["https://a.example/1", "https://b.example/2"])
+    kept = factories.speaker(same_as=["https://b.example/2", "https://c.example/3"])
+    merging.merge(old, kept, by=publisher)
+    kept.refresh_from_db()
+    assert kept.same_as == ["https://b.example/2", "https://c.example/3", "https://a.example/1"]
+
+
+def test_who_was_merged_before_is_sent_straight_to_the_last(publisher):
+    first, second, third = factories.speaker(), factories.speaker(), factories.speaker()
+    merging.merge(first, second, by=publisher)
+    merging.merge(second, third, by=publisher)
+    assert set(Speaker.objects.filter(merged_into=third)) == {first, second}
+
+
+def test_nobody_passes_on_their_own_words(publisher):
+    old, kept = factories.speaker(), factories.speaker()
+    both_ways = [factories.claim(speaker=old, relays=kept), factories.claim(speaker=kept, relays=old)]
+    assert set(merging.Merger(old, kept).relays_dropped) == set(both_ways)
+    merging.merge(old, kept, by=publisher)
+    assert [named(claim) for claim in both_ways] == [(kept.pk, None)] * 2
+
+
+def test_both_histories_are_kept_and_say_merge(publisher):
+    old, kept = factories.speaker(same_as=["https://a.example/1"]), factories.speaker()
+    claim = factories.claim(speaker=old)
+    merging.merge(old, kept, by=publisher)
+    for noun, pk in (("speaker", old.pk), ("speaker", kept.pk), ("claim", claim.pk)):
+        events = apps.get_model("claims", f"{noun}event").objects.filter(pgh_obj=pk).order_by("pgh_id")
+        assert events.count() == 2
+        told = events.last().pgh_context.metadata
+        assert (told["user"], told["step"]) == (publisher.pk, "merge")
+        assert (told["speaker"], told["into"]) == (old.pk, kept.pk)
+
+
+def test_refusals_change_nothing(publisher):
+    one, gone, kept = factories.speaker("One"), factories.speaker("Gone"), factories.speaker("Kept")
+    merging.merge(gone, kept, by=publisher)
+    before = list(Speaker.objects.order_by("pk").values())
+    for speaker, into, rule in [
+        (one, one, "speaker_not_merged_into_itself"),
+        (gone, kept, "speaker_merged_once"),
+        (gone, one, "speaker_merged_once"),
+        (one, gone, "speaker_merged_once"),
+        (kept, gone, "speaker_merged_once"),
+    ]:
+        with pytest.raises(Refused) as refusal:
+            merging.merge(speaker, into, by=publisher)
+        assert refusal.value.rule == rule
+    assert list(Speaker.objects.order_by("pk").values()) == before
+
+
+def test_merging_into_one_who_is_gone_names_who_is_there(publisher):
+    one, gone, kept = factories.speaker("One"), factories.speaker("Gone"), factories.speaker("Kept")
+    merging.merge(gone, kept, by=publisher)
+    with pytest.raises(Refused, match="“Gone” was already merged into “Kept”: take that one"):
+        merging.merge(one, gone, by=publisher)
+
+
+@pytest.mark.parametrize("role", ["", "annotator", "researcher", "reviewer"])
+def test_merging_is_not_for_every_role(db, role):
+    old, kept = factories.speaker(), factories.speaker()
+    with pytest.raises(Refused) as refusal:
+        merging.merge(old, kept, by=factories.user(*filter(None, [role])))
+    assert refusal.value.rule == "claims.merge_speaker"
+    assert not Speaker.objects.exclude(merged_into=None).exists()
+
+
+def test_approvals_of_what_the_merger_changes_are_void_and_foretold(publisher):
+    old, kept = factories.speaker(), factories.speaker()
+    theirs = [factories.approved(factories.claim(speaker=old)), factories.in_review(factories.claim(relays=old))]
+    untouched = factories.approved(factories.claim(speaker=kept))
+    assert set(merging.Merger(old, kept).voided) == set(theirs)
+    merging.merge(old, kept, by=publisher)
+    with pytest.raises(Refused, match="was changed after it was submitted"):
+        publishing.publish(theirs[0], by=publisher, kind=PublicationKind.VERDICT)
+    publishing.publish(untouched, by=publisher, kind=PublicationKind.VERDICT)
+
+
+def test_approvals_of_the_other_s_claims_are_void_where_addresses_are_added(publisher):
+    old, kept = factories.speaker(same_as=["https://a.example/1"]), factories.speaker()
+    claim = factories.approved(factories.claim(speaker=kept))
+    assert list(merging.Merger(old, kept).voided) == [claim]
+    merging.merge(old, kept, by=publisher)
+    with pytest.raises(Refused, match="was changed after it was submitted"):
+        publishing.publish(claim, by=publisher, kind=PublicationKind.VERDICT)
+
+
+def test_a_published_document_keeps_its_speaker_and_the_next_names_the_other(publisher):
+    old, kept = factories.speaker("Old"), factories.speaker("Kept")
+    claim = factories.published(factories.claim(speaker=old))
+    before = Publication.objects.get().document
+    merging.merge(old, kept, by=publisher)
+    assert Publication.objects.get().document == before
+    factories.amended(claim)
+    assert f'"id":{kept.pk},"kind":"person","name":"Kept"' in Publication.objects.last().document
+    assert len(list(ledger.verify())) == 2
+
+
+def test_likely_doubles_are_the_likest_who_are_still_there(publisher):
+    jane, double = factories.speaker("Jane Q. Smith"), factories.speaker("Jane Smith")
+    gone = factories.speaker("Jane Smith (MP)")
+    factories.speaker("Ban Ki-moon")
+    merging.merge(gone, double, by=publisher)
+    assert list(merging.likely_doubles(jane)) == [double]
+
+
+def attempt(do):
+    """What came of it: nothing, or the rule that refused it; anything else is not to surface."""
+    try:
+        do()
+    except Refused as refusal:
+        return refusal.rule
+    finally:
+        connection.close()
+    return ""
+
+
+def at_once(*deeds):
+    barrier = Barrier(len(deeds))
+
+    def when_all_are_ready(deed):
+        barrier.wait()
+        return attempt(deed)
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(when_all_are_ready, deeds))
+
+
+def test_merging_while_claims_are_published_loses_and_doubles_nothing(committed):
+    publisher = factories.user("publisher")
+    article = factories.article()
+    kept = factories.speaker()
+    pairs = []
+    for _ in range(6):
+        old = factories.speaker()
+        pairs += [(old, factories.approved(factories.claim(article=article, speaker=old))) for _ in range(2)]
+    merges = [lambda old=old: merging.merge(old, kept, by=publisher) for old in {old for old, _claim in pairs}]
+    publications = [
+        lambda claim=claim: publishing.publish(claim, by=publisher, kind=PublicationKind.VERDICT)
+        for _old, claim in pairs
+    ]
+    outcomes = at_once(*merges, *publications)
+    assert outcomes[: len(merges)] == [""] * 6
+    assert set(outcomes[len(merges) :]) <= {"", "review_of_submitted_content"}
+    published = [claim.pk for (_old, claim), rule in zip(pairs, outcomes[len(merges) :], strict=True) if not rule]
+    assert sorted(Publication.objects.values_list("claim", flat=True)) == sorted(published)
+    assert sorted(PublishedClaim.objects.values_list("pk", flat=True)) == sorted(published)
+    assert len(list(ledger.verify())) == len(published)
+    assert set(Claim.objects.values_list("speaker", flat=True)) == {kept.pk}
+    assert set(Speaker.objects.values_list("merged_into", flat=True)) == {None, kept.pk}
+    assert set(PublishedClaim.objects.involving(kept.pk)) == set(PublishedClaim.objects.all())
+
+
+def test_mergers_in_a_ring_at_once_leave_one_speaker(committed):
+    publisher = factories.user("publisher")
+    ring = [factories.speaker() for _ in range(4)]
+    pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    outcomes = at_once(*(lambda pair=pair: merging.merge(*pair, by=publisher) for pair in pairs * 2))
+    assert set(outcomes) <= {"", "speaker_merged_once"}
+    assert Speaker.objects.current().count() >= 1
+    last = set(Speaker.objects.current().values_list("pk", flat=True))
+    assert set(Speaker.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) <= last
+
+
+def while_merging(speaker, into, *, by, do):
+    """What ``do`` gives if a merger of these two is done, and not yet committed, when it begins."""
+    merged, waiting = Event(), Event()
+
+    def merge():
+        with transaction.atomic():
+            merging.merge(speaker, into, by=by)
+            merged.set()
+            waiting.wait(10)
+            sleep(0.3)  # for the other to come to the lock
+        connection.close()
+
+    def the_other():
+        merged.wait(10)
+        waiting.set()
+        return attempt(do)
+
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(merge)
+        return pool.submit(the_other).result()
+
+
+def test_a_listing_that_waits_for_a_merger_names_the_one_who_stays(committed):
+    publisher, kept = factories.user("publisher"), factories.speaker("Kept")
+    claim = factories.claim(speaker=factories.speaker("Old"))
+    deed = lambda: publishing.list_claim(claim, by=publisher)  # noqa: E731
+    assert while_merging(claim.speaker, kept, by=publisher, do=deed) == ""
+    assert orjson.loads(Publication.objects.get().document)["speaker"]["name"] == "Kept"
+
+
+def test_a_submission_that_waits_for_a_merger_is_of_the_one_who_stays(committed):
+    researcher, publisher, kept = factories.user("researcher"), factories.user("publisher"), factories.speaker("Kept")
+    claim = factories.researched(factories.claim(speaker=factories.speaker("Old")))
+    deed = lambda: workflow.submit(claim, by=researcher, kind="verdict")  # noqa: E731
+    assert while_merging(claim.speaker, kept, by=publisher, do=deed) == ""
+    claim = Claim.objects.for_document().get(pk=claim.pk)
+    assert workflow.check_unchanged(claim)["speaker"]["name"] == "Kept"
+
+
+def test_a_publication_that_waits_for_a_merger_is_refused(committed):
+    publisher, kept = factories.user("publisher"), factories.speaker("Kept")
+    claim = factories.approved(factories.claim(speaker=factories.speaker("Old")))
+    deed = lambda: publishing.publish(claim, by=publisher, kind="verdict")  # noqa: E731
+    assert while_merging(claim.speaker, kept, by=publisher, do=deed) == "review_of_submitted_content"
+    assert not Publication.objects.exists()
