@@ -80,7 +80,13 @@ class Newsroom:
             self.evidence(claim, rank)
         rating = self.chance.choice(self.ratings)
         editing.assess(
-            claim, by=self.author, rating=rating, summary=self.words(18), explanation=self.sentences(5), needed=""
+            claim,
+            by=self.author,
+            rating=rating,
+            summary=self.words(18),
+            explanation=self.sentences(5),
+            needed="",
+            one_source_reason="Whose words these are is left to chance, and so is whether there are two.",
         )
         workflow.submit(claim, by=self.author, kind=PublicationKind.VERDICT)
         workflow.approve(claim, by=self.reviewer)

@@ -11,8 +11,9 @@ RENEWED_AFTER = 0.2  # seconds
 class Client:
     """One kept connection; it looks at nothing but the heads of answers."""
 
-    def __init__(self, port: int, path: str) -> None:
-        self.request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nAccept: application/json\r\n\r\n".encode()
+    def __init__(self, port: int, path: str, *, headers: str = "") -> None:
+        always = "Host: 127.0.0.1:8000\r\nAccept: application/json\r\n"
+        self.request = f"GET {path} HTTP/1.1\r\n{always}{headers}\r\n".encode()
         self.buffer = bytearray(2**20)
         self.connection = socket.create_connection(("127.0.0.1", port), timeout=30)
 

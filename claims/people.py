@@ -1,1 +1,111 @@
-"""Who works on a claim, and until when."""
+"""Who works on a claim, and until when. The only writer of a claim's assignee and due date."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict, Unpack
+
+import pghistory
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from claims import notices, roles
+from claims.enums import WorkflowStatus
+from claims.models import Claim
+from claims.refusals import Refused
+
+ASSIGN = "claims.assign_claim"
+WORK = ("claims.change_claim", "claims.review_claim", "claims.publish_claim")
+
+
+class Assignment(TypedDict, total=False):
+    """What is to be changed: a key that is not there leaves what it names as it is."""
+
+    to: User | None
+    due_on: date | None
+
+
+def possible_assignees() -> QuerySet[User]:
+    """Those who can sign in to the desk and have a role there, by name."""
+    role = Group.objects.filter(user=OuterRef("pk"), name__in=roles.names())
+    found = User.objects.filter(Q(is_superuser=True) | Exists(role), is_active=True, is_staff=True)
+    return found.order_by("first_name", "last_name", "username")
+
+
+def may_take(claim: Claim, user: User) -> bool:
+    """Whether a claim is nobody's and ``user`` could work on it."""
+    is_free = claim.assignee_id is None and claim.workflow_status != WorkflowStatus.DROPPED
+    return is_free and any(user.has_perm(permission) for permission in WORK)
+
+
+@transaction.atomic
+def assign(claims: Iterable[Claim], *, by: User, seen: str | None = None, **given: Unpack[Assignment]) -> int:
+    """Give claims to somebody, or to nobody, until a day; returns how many that changed, and tells whose they are now.
+
+    ``seen`` is the ``state`` that one claim was in when this was decided: refused if it is in another by now.
+    """
+    if not by.has_perm(ASSIGN):
+        raise Refused("Your role does not allow you to assign claims.", rule=ASSIGN)
+    if to := given.get("to"):
+        _check_assignee(to)
+    rows = _locked(claims)
+    for claim in rows:
+        if claim.workflow_status == WorkflowStatus.DROPPED:
+            raise Refused(f"Work on “{claim.wording}” has ended: nobody is assigned to it.", rule="claim_ongoing")
+        if seen is not None and state(claim) != seen:
+            raise Refused(
+                f"Somebody has just assigned this claim: it is {_whose(claim)} now. Look again.", rule="claim_assigned"
+            )
+    return _give(rows, by=by, **given)
+
+
+@transaction.atomic
+def take(claim: Claim, *, by: User) -> None:
+    """Make a claim that is nobody's one's own; its due date stays."""
+    if not any(by.has_perm(permission) for permission in WORK):
+        raise Refused("Your role does not allow you to work on claims.", rule=WORK[0])
+    (current,) = _locked([claim])
+    if current.assignee == by:
+        return
+    if not may_take(current, by):
+        raise Refused(f"This claim is {_whose(current)} by now, or dropped.", rule="claim_assigned")
+    _give([current], by=by, to=by)
+
+
+def state(claim: Claim) -> str:
+    """Names whose a claim is, and until when."""
+    return f"{claim.assignee_id or ''}:{claim.due_on or ''}"
+
+
+def _locked(claims: Iterable[Claim]) -> list[Claim]:
+    chosen = [claim.pk for claim in claims]
+    rows = Claim.objects.select_for_update(of=("self",)).select_related("assignee")
+    return list(rows.filter(pk__in=chosen).order_by("pk"))
+
+
+def _check_assignee(user: User) -> None:
+    if not possible_assignees().filter(pk=user.pk).exists():
+        raise Refused(
+            f"{user} cannot work on claims: give them a role and let them sign in to the desk.",
+            rule="assignee_has_role",
+        )
+
+
+def _whose(claim: Claim) -> str:
+    return f"{claim.assignee.get_full_name() or claim.assignee.get_username()}’s" if claim.assignee else "nobody’s"
+
+
+def _give(claims: list[Claim], *, by: User, **given: Unpack[Assignment]) -> int:
+    changed, new = [], []
+    for claim in claims:
+        before = (claim.assignee, claim.due_on)
+        claim.assignee, claim.due_on = given.get("to", claim.assignee), given.get("due_on", claim.due_on)
+        if before != (claim.assignee, claim.due_on):
+            changed.append(claim)
+        if before[0] != claim.assignee:
+            new.append(claim)
+    with pghistory.context(user=by.pk, reason="assign"):
+        Claim.objects.bulk_update(changed, ["assignee", "due_on"])
+    if new:
+        notices.assigned(*new, by=by)
+    return len(changed)

@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 import dj_email_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config import embedded_postgres
@@ -103,9 +104,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
-# E-mail to the desk: EMAIL_URL names a server (smtp://, smtp+tls://, smtp+ssl://); without one it goes to the console.
-vars().update(dj_email_url.parse(env.str("EMAIL_URL", "") or "console:"))
+# E-mail to the desk: EMAIL_URL names a server (submission://, smtp://…?ssl=true); without one it goes to the console.
+EMAIL_URL = env.str("EMAIL_URL", "") or "console:"
+if EMAIL_URL.partition(":")[0] not in dj_email_url.SCHEMES:
+    raise ImproperlyConfigured(f"EMAIL_URL begins with one of {', '.join(sorted(dj_email_url.SCHEMES))}, and a colon.")
+vars().update(dj_email_url.parse(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "assay@localhost")
+
+# A text that is too long is refused by the form, in words, and not by the server before it is looked at.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import exhibits
+
+expect.set_options(timeout=30_000)  # Machines are shared.
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]

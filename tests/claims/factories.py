@@ -13,6 +13,7 @@ from sources.models import Kind, Publisher, Source
 
 numbers = count(1)
 
+ONE_SOURCE = "It is the register itself."
 SCALE = {"true": ("True", 3), "mixed": ("Mixed", 2), "false": ("False", 1), "unproven": ("Unproven", None)}
 
 
@@ -81,7 +82,7 @@ def claim(quote: str = "", *, article: Article | None = None, topics: tuple[str,
     article = article or globals()["article"]()
     quote = quote or article.text.partition(".")[0]
     start = article.text.index(quote)
-    defaults = {"wording": f"{quote} ({next(numbers)})", "form": Form.NARRATION, "stated_on_precision": ""}
+    defaults = {"wording": f"{quote} ({next(numbers)})", "form": Form.NARRATION, "stated_on": "2022-07-12"}
     if "speaker" not in fields:
         fields["speaker"] = speaker()
     made = Claim(article=article, quote_start=start, quote_end=start + len(quote), **defaults | fields)
@@ -102,7 +103,7 @@ def researched(claim: Claim | None = None, *, by: User | None = None, **assessme
         evidence(claim)
     if "rating" not in assessment:
         assessment["rating"] = rating()
-    defaults = {"summary": "It is so.", "explanation": "The **data** say so."}
+    defaults = {"summary": "It is so.", "explanation": "The **data** say so.", "one_source_reason": ONE_SOURCE}
     editing.assess(claim, by=by, **defaults | assessment)
     return claim
 

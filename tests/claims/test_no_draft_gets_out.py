@@ -52,7 +52,8 @@ def write(claim: Claim, word: str) -> None:
     author = factories.user("researcher")
     source = factories.source(title=word, url=f"https://example.org/{word}", abstract=word, independence_note=word)
     factories.evidence(claim, source=source, finding=word, locator=word)
-    editing.assess(claim, by=author, rating=factories.rating(), summary=word, explanation=word, needed=word, notes=word)
+    words = dict.fromkeys(("summary", "explanation", "needed", "one_source_reason", "notes"), word)
+    editing.assess(claim, by=author, rating=factories.rating(), **words)
 
 
 def forward(claim: Claim, status: str) -> None:
@@ -73,7 +74,7 @@ def redraft(status: str) -> str:
     """A public claim with a draft of its next version on the desk."""
     word = secret()
     claim = factories.published(factories.claim(topics=("Public",)))
-    workflow.reopen(claim, by=factories.user("researcher"), note=word)
+    workflow.reopen(claim, by=factories.user("researcher"), kind="correction", note=word)
     Claim.objects.filter(pk=claim.pk).update(wording=word, occasion=word)
     write(claim, word)
     forward(claim, status)
