@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format lock clean install dev
+.PHONY: help run test bench pictures lint format lock clean install dev
 
 # The Python that .venv is made with. One that .venv already has is good, so that a choice need be made only once.
 PYTHON ?= $(shell .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -19,6 +19,9 @@ test: dev ## Run the tests, on a PostgreSQL of their own (or TEST_DATABASE_URL);
 
 bench: dev ## Measure the API against its yardsticks
 	@$(IN_VENV) -m bench
+
+pictures: dev ## Take the pictures of docs/editors.md anew, from the real screens
+	@PICTURES=docs/images/desk $(IN_VENV) -m pytest -q -n 0 tests/browser/test_a_day.py -k Mouse
 
 lint: dev ## Check style, types, import rules, templates and migrations
 	@$(IN_VENV) -m ruff check .
