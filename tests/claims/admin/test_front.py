@@ -97,3 +97,11 @@ def test_hostile_words_are_inert(client):
         assert "<script>alert" not in page
         assert '" onmouseover=' not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/", "/", "/api/v1/"])
+def test_security_policy_allows_nothing_inline(client, path):
+    client.force_login(factories.user("administrator"))
+    policy = client.get(path, follow=True)["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
