@@ -91,7 +91,7 @@ def test_submitter_and_assignee_are_told_what_should_change(commit, editor, rese
 def test_reviewer_who_is_assignee_is_not_told(commit, researcher):
     claim = factories.in_review(by=researcher)
     reviewer = factories.user("reviewer", email="rita@example.org")
-    people.take(claim, by=reviewer)
+    people.assign([claim], to=reviewer, by=factories.user("publisher"))
     with commit():
         workflow.request_changes(claim, by=reviewer, comment="Why?")
     assert [sent.to for sent in mail.outbox] == [["rosa@example.org"]]

@@ -58,6 +58,7 @@ def test_life_of_a_claim_is_told_in_order(committed):
         "Rosa Searle recorded the statement “It rained.”",
         "Rosa Searle gave it the topic Rain",
         "Rosa Searle started research",
+        "Rosa Searle wrote the assignee",
         "Rosa Searle added evidence that supports, from The register “It says the same.”",
         "Rosa Searle wrote the rating",
         "Rosa Searle wrote the summary",
