@@ -4,7 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
@@ -31,6 +31,12 @@ def listen(page: Page, own: str, faults: list[str]) -> None:
     page.on("console", lambda message: message.type != "error" or faults.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
     page.on("request", lambda asked: asked.url.startswith((own, "data:")) or faults.append(asked.url))
+
+
+def follow(what: Locator, key: str = "") -> None:
+    """Click (or press a key on) what leads to another page, and be there: a click alone waits for no page."""
+    with what.page.expect_navigation():
+        what.press(key) if key else what.click()
 
 
 def violations(page: Page) -> list[str]:

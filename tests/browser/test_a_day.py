@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Article, Claim, Publication
@@ -44,11 +44,16 @@ class Person:
         self.page.goto(f"{home}/admin/")
         self.hand.fill(self.page.get_by_label("Username:"), user.username)
         self.hand.fill(self.page.get_by_label("Password:"), "password")
-        self.hand.press(self.page.get_by_role("button", name="Log in"))
+        self.follow(self.page.get_by_role("button", name="Log in"))
         expect(self.page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
 
     def press(self, name: str | re.Pattern, role: str = "link", *, inside: str = "#content") -> None:
-        self.hand.press(self.page.locator(inside).get_by_role(role, name=name, exact=isinstance(name, str)).first)
+        found = self.page.locator(inside).get_by_role(role, name=name, exact=isinstance(name, str)).first
+        self.follow(found) if role == "link" else self.hand.press(found)
+
+    def follow(self, link: Locator) -> None:
+        with self.page.expect_navigation():
+            self.hand.press(link)
 
     def button(self, name: str, *, inside: str = "#content") -> None:
         self.press(name, "button", inside=inside)
@@ -60,14 +65,14 @@ class Person:
         self.hand.choose(self.page.locator(inside).get_by_label(label).first, option)
 
     def desk(self) -> None:
-        self.hand.press(self.page.locator("#site-name a"))
+        self.follow(self.page.locator("#site-name a"))
         expect(self.page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
 
     def next_step(self, section: str) -> None:
         """Press the one button of the first line of one of the desk's lists."""
         self.desk()
         lines = self.page.get_by_role("region", name=section).locator("li").first
-        self.hand.press(lines.locator("a.button"))
+        self.follow(lines.locator("a.button"))
 
     def sees(self, text: str | re.Pattern) -> None:
         expect(self.page.locator("body")).to_contain_text(text)
@@ -208,8 +213,8 @@ def open_claim(person: Person, status: str) -> None:
     """Find the first claim by the desk's counts."""
     person.page.goto(f"{person.home}/admin/")
     counts = person.page.get_by_role("navigation", name="Claims by status")
-    person.hand.press(counts.get_by_role("link", name=re.compile(rf"{status}$")))
-    person.hand.press(person.page.locator("#result_list").get_by_role("link", name=CLAIM))
+    person.follow(counts.get_by_role("link", name=re.compile(rf"{status}$")))
+    person.follow(person.page.locator("#result_list").get_by_role("link", name=CLAIM))
     person.sees("Before publishing" if status != "published" else "Publications")
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Article, Claim
-from tests.browser.desk import sign_in, violations
+from tests.browser.desk import follow, sign_in, violations
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -215,10 +215,10 @@ def test_page_works_without_scripts(chromium: Browser, live_server: LiveServer) 
     page.get_by_text("Record a statement by typing its words").click()
     page.get_by_label("The article’s words").fill("left")
     page.get_by_label("Speaker", exact=True).fill("Ada")
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text("There is no speaker named “Ada”.")).to_be_visible()
     page.get_by_label("person", exact=True).check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text("Recorded: left")).to_be_visible()
     assert Claim.objects.get().speaker.name == "Ada"
 
@@ -253,7 +253,7 @@ def test_page_is_accessible_and_fits_the_screen(
     page.get_by_text("Record a statement by typing its words").click()
     faults += [f"open: {fault}" for fault in violations(page)]
     page.get_by_label("The article’s words").fill("the")
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     faults += [f"asking: {fault}" for fault in violations(page)]
     picture(page, f"annotate-asking-{width}-{scheme}")
     page.goto(page.url.partition("#")[0])

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from claims import editing
 from claims.models import Claim, Draft, Evidence
 from sources.models import Source
-from tests.browser.desk import sign_in, violations
+from tests.browser.desk import follow, sign_in, violations
 from tests.claims import factories
 
 PICTURES = os.environ.get("PICTURES")
@@ -143,7 +143,7 @@ def test_draft_saves_itself_and_is_restored(
     page.fill("#id_assessment-0-summary", "My summary.")
     expect(page.locator("#draft-said")).to_contain_text("Saved as a draft", timeout=10_000)
     page.goto(address(live_server, claim))
-    page.get_by_role("link", name="Restore the draft").press("Enter")
+    follow(page.get_by_role("link", name="Restore the draft"), "Enter")
     expect(page.locator("#id_assessment-0-summary")).to_have_value("My summary.")
     page.click(".parts button[name=_save]")
     expect(page.locator(".messagelist")).to_contain_text("The claim is saved.")

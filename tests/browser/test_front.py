@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims import people, workflow
 from claims.models import Claim
-from tests.browser.desk import sign_in, violations
+from tests.browser.desk import follow, sign_in, violations
 from tests.claims import factories
 
 PICTURES = os.environ.get("PICTURES")
@@ -64,7 +64,7 @@ def test_front_page_and_list_are_accessible_and_fit(
             for box in page.locator("input.action-select").all():
                 box.check()
             page.locator("select[name=action]").select_option(action)
-            page.get_by_role("button", name="Go", exact=True).click()
+            follow(page.get_by_role("button", name="Go", exact=True))
             faults += [f"{action} {width} {scheme}: {fault}" for fault in violations(page)]
             if PICTURES:
                 page.screenshot(path=Path(PICTURES) / f"{action}-{width}-{scheme}.png", full_page=True)
@@ -81,13 +81,13 @@ def test_desk_is_worked_through_by_its_buttons(chromium: Browser, live_server: L
     page.locator(".desk-review").get_by_role("link", name="Review", exact=True).click()
     expect(page).to_have_url(re.compile(r"/review/$"))
     page.goto(live_server.url + reverse("admin:index"))
-    page.get_by_role("navigation", name="Claims by status").get_by_role("link", name="new").click()
+    follow(page.get_by_role("navigation", name="Claims by status").get_by_role("link", name="new"))
     page.get_by_label("Assigned to").select_option("nobody")
-    page.get_by_role("button", name="Apply filters").click()
+    follow(page.get_by_role("button", name="Apply filters"))
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
     page.locator("input.action-select").first.check()
     page.locator("select[name=action]").select_option("add_topics")
-    page.get_by_role("button", name="Go", exact=True).click()
+    follow(page.get_by_role("button", name="Go", exact=True))
     page.get_by_label("Topics").select_option(label="Rain")
     page.get_by_role("button", name="Add topics").click()
     expect(page.get_by_text("1 claim was changed.")).to_be_visible()

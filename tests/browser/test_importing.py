@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim, Speaker
-from tests.browser.desk import sign_in, violations
+from tests.browser.desk import follow, sign_in, violations
 from tests.claims import factories
 
 TEXT = "It rained for 40 days. The mayor said so. It rained."
@@ -18,7 +18,7 @@ VIEWS = [(390, "dark"), (1280, "light")]
 def upload(page: Page, text: str) -> None:
     file = {"name": "claims.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.locator("#id_file").set_input_files(file)
-    page.get_by_role("button", name="Show what it will do").click()
+    follow(page.get_by_role("button", name="Show what it will do"))
 
 
 @pytest.mark.usefixtures("committed")
@@ -33,7 +33,7 @@ def test_a_file_is_mended_and_imported(chromium: Browser, live_server: LiveServe
     upload(page, FAULTY)
     assert page.get_by_role("alert").inner_text().startswith("2 rows have mistakes")
     faults += violations(page)
-    page.get_by_role("link", name="Choose a file again").click()
+    follow(page.get_by_role("link", name="Choose a file again"))
     upload(page, GOOD)
     faults += violations(page)
     page.get_by_role("button", name="Record 1 claim").click()
@@ -51,9 +51,9 @@ def test_speakers_are_compared_and_merged(chromium: Browser, live_server: LiveSe
     view = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = sign_in(chromium, live_server, factories.user("publisher"), faults, **view)
     page.goto(f"{live_server.url}/admin/claims/speaker/{old.pk}/change/")
-    page.get_by_role("link", name="Merge into another").click()
+    follow(page.get_by_role("link", name="Merge into another"))
     faults += violations(page)
-    page.get_by_role("link", name="Jane Smith").click()
+    follow(page.get_by_role("link", name="Jane Smith"))
     faults += violations(page)
     page.get_by_role("button", name="Merge").click()
     page.get_by_text("“Jane Q. Smith” is merged into this one").wait_for()

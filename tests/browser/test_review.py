@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims import discussion, workflow
 from claims.models import Assessment, Claim
-from tests.browser.desk import sign_in, violations
+from tests.browser.desk import follow, sign_in, violations
 from tests.claims import factories
 
 PICTURES = os.environ.get("PICTURES")
@@ -119,11 +119,11 @@ def test_reviewer_reads_what_changes_and_approves_it(chromium: Browser, desk: Li
     claim = corrected(staff["researcher"], staff["reviewer"])
     page = sign_in(chromium, desk, staff["reviewer"], faults)
     page.goto(desk.url + reverse("admin:claims_claim_change", args=[claim.pk]))
-    page.get_by_role("link", name="Review", exact=True).click()
+    follow(page.get_by_role("link", name="Review", exact=True))
     summary = page.locator(".row", has_text="Summary").first
     assert summary.locator("ins").all_text_contents() == ["added: not "]
     page.get_by_role("textbox", name="Note to the desk").fill("I look at it now.")
-    page.get_by_role("button", name="Add the note").click()
+    follow(page.get_by_role("button", name="Add the note"))
     page.get_by_text("I look at it now.").wait_for()
     page.get_by_role("form", name="Approve").get_by_role("button", name="Approve").click()
     page.get_by_text("Done: Approve. The claim is now approved.").wait_for()

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims import correcting
 from claims.models import Article, Claim
-from tests.browser.desk import sign_in, violations
+from tests.browser.desk import follow, sign_in, violations
 from tests.claims import factories
 
 PICTURES = os.environ.get("PICTURES")
@@ -70,14 +70,14 @@ def test_pages_of_texts_are_accessible_and_fit_the_screen(
         faults += looked_at(page, "add", width, scheme)
         page.get_by_role("textbox", name="Text").fill(TEXT)
         page.get_by_label("Title", exact=False).first.fill("Again")
-        page.get_by_role("button", name="Save").click()
+        follow(page.get_by_role("button", name="Save"))
         faults += looked_at(page, "twins", width, scheme)
         page.goto(live_server.url + reverse("admin:claims_article_change", args=[article.pk]))
         faults += looked_at(page, "article", width, scheme)
-        page.get_by_role("link", name="Correct the text").click()
+        follow(page.get_by_role("link", name="Correct the text"))
         faults += looked_at(page, "correct", width, scheme)
         page.get_by_role("textbox", name="Text").fill(AFTER)
-        page.get_by_role("button", name="See what changes").click()
+        follow(page.get_by_role("button", name="See what changes"))
         faults += looked_at(page, "correction", width, scheme)
         page.context.close()
     correcting.correct_text(article, AFTER, by=annotator)
@@ -101,7 +101,7 @@ def test_article_is_added_corrected_and_tied_again(
     file.write_text(f"# A record\n\n{TEXT}")
     page.goto(live_server.url + reverse("admin:claims_article_add"))
     page.get_by_label("Or a file").set_input_files(file)
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     article = Article.objects.get()
     assert (article.title, page.url) == (
         "A record",
@@ -111,8 +111,8 @@ def test_article_is_added_corrected_and_tied_again(
         factories.claim(quote, article=article)
     page.goto(live_server.url + reverse("admin:claims_article_correct", args=[article.pk]))
     page.get_by_role("textbox", name="Text").fill(AFTER)
-    page.get_by_role("button", name="See what changes").click()
-    page.get_by_role("button", name="Correct the text").click()
+    follow(page.get_by_role("button", name="See what changes"))
+    follow(page.get_by_role("button", name="Correct the text"))
     tie_all(page)
     assert page.url.startswith(live_server.url + reverse("admin:claims_article_annotate", args=[article.pk]))
     assert [claim.quote for claim in Claim.objects.order_by("pk")] == [
@@ -129,9 +129,9 @@ def test_article_is_added_corrected_and_tied_again(
 def tie_all(page: Page) -> None:
     """Three statements are adrift: with similar words, with the same words twice, and without any."""
     first = page.locator("section.adrift-claim").first
-    first.get_by_role("button", name="Confirm").press("Enter")
+    follow(first.get_by_role("button", name="Confirm"), "Enter")
     first.get_by_role("radio").nth(1).press("Space")
-    first.get_by_role("button", name="Confirm").press("Enter")
+    follow(first.get_by_role("button", name="Confirm"), "Enter")
     first.get_by_label("The article’s own words, exactly").fill("no two of them count alike")
-    first.get_by_role("button", name="Tie it to these words").press("Enter")
+    follow(first.get_by_role("button", name="Tie it to these words"), "Enter")
     page.get_by_text("Tied to “no two of them count alike”.").wait_for()
