@@ -1,7 +1,7 @@
-"""The one set of filters over the public record, shared by the pages and the API.
+"""The one set of filters over the public record, shared by the pages, the API and the feeds.
 
-Its parameters are part of API version 1. None costs a query: a value is judged by its form alone, and a well-formed
-id or slug of nothing selects nothing.
+Its parameters are part of API version 1. A value is judged by its form alone: a well-formed id or slug of nothing
+selects nothing.
 """
 
 import datetime
@@ -14,9 +14,10 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import Checkability, Form, VerificationStatus
-from claims.models.publication import PublishedClaim
-from claims.querysets import PublishedClaimQuerySet
+from claims.models.speaker import Speaker
+from claims.selection import Between, OneOf, Selection, numbers
 from sources import dates
+from sources.models import Source
 
 MAX_ID = 2**63 - 1
 
@@ -49,100 +50,157 @@ class PartialDateField(forms.CharField):
         return (date, precision) if date else None
 
 
-class IdFilter(django_filters.Filter):
+class FacetFilter(django_filters.Filter):
+    """Any of the values given, of the facet that it is named after."""
+
+    def filter(self, selection: Selection, value: Any) -> Selection:
+        return selection.having(OneOf(self.field_name, self.values(value))) if value else selection
+
+    def values(self, given: Any) -> frozenset[str]:
+        return frozenset(given)
+
+
+class ChoicesFilter(FacetFilter):
+    field_class = forms.MultipleChoiceField
+
+
+class SlugsFilter(FacetFilter):
+    field_class = SlugsField
+
+
+class AllSlugsFilter(SlugsFilter):
+    """All of the values given."""
+
+    def filter(self, selection: Selection, value: Any) -> Selection:
+        for slug in value or ():
+            selection = super().filter(selection, [slug])
+        return selection
+
+
+class LanguageFilter(FacetFilter):
+    field_class = forms.CharField
+
+    def values(self, given: str) -> frozenset[str]:
+        return frozenset([given.lower()])
+
+
+class IdFilter(FacetFilter):
     field_class = forms.IntegerField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=1, max_value=MAX_ID, **kwargs)
 
+    def values(self, given: int) -> frozenset[str]:
+        return numbers([given])
 
-class SlugsFilter(django_filters.Filter):
-    field_class = SlugsField
+
+class SpeakerFilter(IdFilter):
+    """Under whatever name: a document keeps the speaker that it was published with, also when they are merged."""
+
+    def values(self, given: int) -> frozenset[str]:
+        return numbers(Speaker.objects.one_with(given).order_by().values_list("pk", flat=True))
+
+
+class SourcesPublisherFilter(IdFilter):
+    def values(self, given: int) -> frozenset[str]:
+        return numbers(Source.objects.filter(publisher=given).order_by().values_list("pk", flat=True))
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = forms.CharField
+
+    def filter(self, selection: Selection, value: str) -> Selection:
+        return selection.saying(value) if value else selection
 
 
 class PartialDateFilter(django_filters.Filter):
     field_class = PartialDateField
 
 
+class FromDateFilter(PartialDateFilter):
+    """From the first day that is meant on: the rest of its month, the rest of its year, and all years after."""
+
+    def filter(self, selection: Selection, value: tuple[datetime.date, str] | None) -> Selection:
+        if not value:
+            return selection
+        day = value[0].isoformat()
+        return selection.having(
+            Between(f"{self.field_name}_day", day, f"{day[:7]}-31"),
+            Between(f"{self.field_name}_month", f"{day[:7]}-", f"{day[:4]}-12"),
+            Between(f"{self.field_name}_year", f"{day[:4]}-", "9999"),
+        )
+
+
+class ToDateFilter(PartialDateFilter):
+    """Until the last day that is meant."""
+
+    def filter(self, selection: Selection, value: tuple[datetime.date, str] | None) -> Selection:
+        if not value:
+            return selection
+        last = dates.last_day(*value)
+        year, month = f"{last.year:04}", f"{last.year:04}-{last.month:02}"
+        return selection.having(
+            Between(f"{self.field_name}_day", f"{month}-01", last.isoformat()),
+            Between(f"{self.field_name}_month", f"{year}-01", f"{year}-{last.month - 1:02}"),
+            Between(f"{self.field_name}_year", "0001", f"{last.year - 1:04}"),
+        )
+
+
 class ClaimFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        method="search",
+    """Filters a Selection of published claims."""
+
+    q = WordsFilter(
         max_length=300,
         label=_("Words"),
         help_text=_(
             "Words in the claim, its quote, speaker, summary or article; “-” excludes, quotation marks keep together."
         ),
     )
-    verification_status = django_filters.MultipleChoiceFilter(
+    verification_status = ChoicesFilter(
         choices=VerificationStatus.choices, label=_("Status"), help_text=_("Repeat it for any of several.")
     )
-    rating = SlugsFilter(
-        field_name="rating",
-        lookup_expr="in",
-        label=_("Rating"),
-        help_text=_("A rating's slug; repeat it for any of several."),
+    rating = SlugsFilter(label=_("Rating"), help_text=_("A rating's slug; repeat it for any of several."))
+    topic = SlugsFilter(label=_("Topic"), help_text=_("A topic's slug; repeat it for any of several."))
+    all_topics = AllSlugsFilter(
+        field_name="topic", label=_("All topics"), help_text=_("A topic's slug; repeat it for all of several.")
     )
-    topic = SlugsFilter(
-        field_name="topics",
-        lookup_expr="overlap",
-        label=_("Topic"),
-        help_text=_("A topic's slug; repeat it for any of several."),
+    speaker = SpeakerFilter(label=_("Speaker"), help_text=_("Who made the claim or whose words it passes on, by id."))
+    outlet = IdFilter(label=_("Outlet"), help_text=_("Who published the article, by id."))
+    article = IdFilter(label=_("Article"), help_text=_("By id."))
+    source = IdFilter(label=_("Source"), help_text=_("A source of its evidence, by id."))
+    publisher = SourcesPublisherFilter(
+        field_name="source",
+        label=_("Source’s publisher"),
+        help_text=_("Who published a source of its evidence, by id."),
     )
-    speaker = IdFilter(
-        method="of_speaker", label=_("Speaker"), help_text=_("Who made the claim or whose words it passes on, by id.")
-    )
-    outlet = IdFilter(field_name="outlet_id", label=_("Outlet"), help_text=_("Who published the article, by id."))
-    article = IdFilter(field_name="article_id", label=_("Article"), help_text=_("By id."))
-    source = IdFilter(method="of_source", label=_("Source"), help_text=_("A source of its evidence, by id."))
-    form = django_filters.MultipleChoiceFilter(choices=Form.choices, label=_("Form"))
-    checkability = django_filters.MultipleChoiceFilter(choices=Checkability.choices, label=_("Checkability"))
-    language = django_filters.CharFilter(
-        max_length=35, lookup_expr="iexact", label=_("Language"), help_text=_("The article's, as a BCP 47 tag.")
-    )
-    stated_after = PartialDateFilter(
-        method="from_date",
+    form = ChoicesFilter(choices=Form.choices, label=_("Form"))
+    checkability = ChoicesFilter(choices=Checkability.choices, label=_("Checkability"))
+    language = LanguageFilter(max_length=35, label=_("Language"), help_text=_("The article's, as a BCP 47 tag."))
+    stated_after = FromDateFilter(
         field_name="stated_until",
         label=_("Stated from"),
         help_text=_("Day, month or year, inclusive; a partly known date matches if it may fit."),
     )
-    stated_before = PartialDateFilter(
-        method="to_date",
+    stated_before = ToDateFilter(
         field_name="stated_from",
         label=_("Stated until"),
         help_text=_("Day, month or year, inclusive; a partly known date matches if it may fit."),
     )
-    published_after = PartialDateFilter(
-        method="from_date",
-        field_name="published_at__date",
+    published_after = FromDateFilter(
+        field_name="published",
         label=_("Published from"),
         help_text=_("Day, month or year, inclusive, in UTC."),
     )
-    published_before = PartialDateFilter(
-        method="to_date",
-        field_name="published_at__date",
+    published_before = ToDateFilter(
+        field_name="published",
         label=_("Published until"),
         help_text=_("Day, month or year, inclusive, in UTC."),
     )
 
-    class Meta:
-        model = PublishedClaim
-        fields: list[str] = []
-
-    def search(self, claims: PublishedClaimQuerySet, name: str, words: str) -> PublishedClaimQuerySet:
-        return claims.matching(words)
-
-    def of_speaker(self, claims: PublishedClaimQuerySet, name: str, speaker_id: int) -> PublishedClaimQuerySet:
-        return claims.involving(speaker_id)
-
-    def of_source(self, claims: PublishedClaimQuerySet, name: str, source_id: int) -> PublishedClaimQuerySet:
-        return claims.filter(sources__contains=[source_id])
-
-    def from_date(
-        self, claims: PublishedClaimQuerySet, name: str, value: tuple[datetime.date, str]
-    ) -> PublishedClaimQuerySet:
-        return claims.filter(**{f"{name}__gte": value[0]})
-
-    def to_date(
-        self, claims: PublishedClaimQuerySet, name: str, value: tuple[datetime.date, str]
-    ) -> PublishedClaimQuerySet:
-        return claims.filter(**{f"{name}__lte": dates.last_day(*value)})
+    @property
+    def qs(self) -> Selection:
+        """Those among the selection that meet what was given, which is valid."""
+        selection = self.queryset
+        for name in self.data.keys() & self.filters.keys():
+            selection = self.filters[name].filter(selection, self.form.cleaned_data[name])
+        return selection

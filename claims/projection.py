@@ -1,49 +1,110 @@
-"""A claim's current public state, read off its newest ledger entry and nothing else."""
+"""The public record as lists and pages read it, made from the ledger's entries and nothing else.
 
+Three tables, and each entry's part of them: the claim's current state, its state over time, and its facets.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import orjson
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
-from claims import document, ledger
-from claims.models import Publication, PublishedClaim
+from claims import document, facets, ledger
+from claims.models import Facet, Publication, PublishedClaim, PublishedVersion
 from sources import dates
+
+BATCH = 500
+T = TypeVar("T")
 
 
 def project(entry: Publication) -> None:
     """Bring a claim's public state to ``entry``, its newest publication. Call it with the ledger locked."""
+    doc = orjson.loads(entry.document)
     existing = PublishedClaim.objects.filter(pk=entry.claim_id)
     ordinal = existing.values_list("ordinal", flat=True).first() or _next_ordinal()
-    PublishedClaim.objects.update_or_create(pk=entry.claim_id, defaults={"ordinal": ordinal, **_columns(entry)})
+    PublishedClaim.objects.update_or_create(pk=entry.claim_id, defaults={"ordinal": ordinal, **_columns(entry, doc)})
+    before = PublishedVersion.objects.filter(claim=entry.claim_id, until=None)
+    previous = before.values_list("pk", flat=True).first()
+    before.update(until=entry.pk)
+    _version(entry, doc, previous=previous, claims=_claims_before(entry) + (previous is None)).save(force_insert=True)
+    facets.enter(entry.pk, doc, previous=previous)
 
 
 def rebuild() -> int:
     """Make the whole projection anew from the ledger alone; returns the number of claims."""
     with transaction.atomic():
         ledger.lock()
-        PublishedClaim.objects.all().delete()
-        ordinals: dict[int, int] = {}
-        for entry in Publication.objects.order_by("sequence").iterator(chunk_size=500):
-            ordinals.setdefault(entry.claim_id, len(ordinals) + 1)
+        for table in (PublishedClaim, PublishedVersion, Facet):
+            table.objects.all().delete()
+        ordinals = _rebuild_versions()
         newest = Publication.objects.newest().order_by("sequence")
-        batch: list[PublishedClaim] = []
-        for entry in newest.iterator(chunk_size=500):
-            batch.append(PublishedClaim(pk=entry.claim_id, ordinal=ordinals[entry.claim_id], **_columns(entry)))
-            if len(batch) == 500:
-                PublishedClaim.objects.bulk_create(batch)
-                batch.clear()
-        PublishedClaim.objects.bulk_create(batch)
+        for entries in _batches(newest.iterator(chunk_size=BATCH)):
+            PublishedClaim.objects.bulk_create(_current(entry, ordinals[entry.claim_id]) for entry in entries)
     return len(ordinals)
+
+
+def _rebuild_versions() -> dict[int, int]:
+    """Every entry's version and facets; returns each claim's ordinal."""
+    ordinals: dict[int, int] = {}
+    newest: dict[int, int] = {}
+    found: dict[facets.Pair, list[int]] = defaultdict(list)
+
+    def versions() -> Iterator[PublishedVersion]:
+        for entry in Publication.objects.order_by("sequence").iterator(chunk_size=BATCH):
+            doc = orjson.loads(entry.document)
+            ordinals.setdefault(entry.claim_id, len(ordinals) + 1)
+            previous = newest.get(entry.claim_id)
+            newest[entry.claim_id] = entry.pk
+            for pair in facets.of_document(doc):
+                found[pair].append(entry.pk)
+            if previous:
+                found[facets.SUPERSEDED].append(previous)
+            yield _version(entry, doc, previous=previous, claims=len(ordinals))
+
+    for made in _batches(versions()):
+        PublishedVersion.objects.bulk_create(made)
+    following = PublishedVersion.objects.filter(claim=OuterRef("claim"), version=OuterRef("version") + 1)
+    PublishedVersion.objects.update(until=Subquery(following.values("pk")))
+    facets.add(found)
+    return ordinals
+
+
+def _batches(things: Iterable[T]) -> Iterator[list[T]]:
+    things = iter(things)
+    while batch := list(islice(things, BATCH)):
+        yield batch
 
 
 def _next_ordinal() -> int:
     return (PublishedClaim.objects.aggregate(last=Max("ordinal"))["last"] or 0) + 1
 
 
-def _columns(entry: Publication) -> dict[str, Any]:
-    doc = orjson.loads(entry.document)
+def _claims_before(entry: Publication) -> int:
+    """How many claims the record had before an entry."""
+    return PublishedVersion.objects.filter(pk=entry.pk - 1).values_list("claims", flat=True).first() or 0
+
+
+def _version(entry: Publication, doc: dict[str, Any], *, previous: int | None, claims: int) -> PublishedVersion:
+    return PublishedVersion(
+        publication=entry,
+        claim=entry.claim_id,
+        version=entry.version,
+        previous=previous,
+        claims=claims,
+        stated=_stated(doc["stated_on"])[0] or date.min,
+        words=_words(doc),
+    )
+
+
+def _current(entry: Publication, ordinal: int) -> PublishedClaim:
+    return PublishedClaim(pk=entry.claim_id, ordinal=ordinal, **_columns(entry, orjson.loads(entry.document)))
+
+
+def _columns(entry: Publication, doc: dict[str, Any]) -> dict[str, Any]:
     stated_from, stated_until = _stated(doc["stated_on"])
     return {
         "publication": entry,
@@ -64,7 +125,6 @@ def _columns(entry: Publication) -> dict[str, Any]:
         "quote_start": doc["quote"]["start"],
         "first_published_at": datetime.fromisoformat(doc["first_published_at"]),
         "published_at": datetime.fromisoformat(doc["published_at"]),
-        "words": _words(doc),
     }
 
 

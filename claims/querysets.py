@@ -254,15 +254,25 @@ class PublishedClaimQuerySet(models.QuerySet):
         """
         return self.filter(Q(_one_with("speaker_id", speaker_id)) | Q(_one_with("relays_id", speaker_id)))
 
-    def matching(self, words: str) -> "PublishedClaimQuerySet":
-        """Claims with these words, in web search syntax; accents and English endings do not matter."""
-        query = SearchQuery(words)
-        query.function = "claims_search_query"
-        return self.filter(search=query)
-
     def newest_first(self) -> "PublishedClaimQuerySet":
         """By the time of their latest publication."""
         return self.order_by("-publication")
+
+
+class PublishedVersionQuerySet(models.QuerySet):
+    def current(self) -> "PublishedVersionQuerySet":
+        """What the record says now."""
+        return self.filter(until=None)
+
+    def standing_at(self, sequence: int) -> "PublishedVersionQuerySet":
+        """What the record said when its newest entry was ``sequence``: one version of each claim there was."""
+        return self.filter(Q(until=None) | Q(until__gt=sequence), pk__lte=sequence)
+
+    def matching(self, words: str) -> "PublishedVersionQuerySet":
+        """Versions with these words, in web search syntax; accents and English endings do not matter."""
+        query = SearchQuery(words)
+        query.function = "claims_search_query"
+        return self.filter(search=query)
 
 
 def public_sources() -> models.QuerySet:

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django_filters import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
@@ -17,6 +16,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from claims.api import schema
+from claims.selection import Selection
 
 
 class FirstRenderer(BaseContentNegotiation):
@@ -31,13 +31,13 @@ class FirstRenderer(BaseContentNegotiation):
 class GivenFilters(DjangoFilterBackend):
     """The view's filter set with no more than the filters that the request names: the rest costs and does nothing."""
 
-    def filter_queryset(self, request: Request, queryset: QuerySet, view: "PublicViewSet") -> QuerySet:
+    def filter_queryset(self, request: Request, selection: Selection, view: "PublicViewSet") -> Selection:
         given = view.filterset_class.base_filters.keys() & request.GET.keys()
-        return super().filter_queryset(request, queryset, view) if given else queryset
+        return super().filter_queryset(request, selection, view) if given else selection
 
-    def get_filterset(self, request: Request, queryset: QuerySet, view: "PublicViewSet") -> FilterSet:
+    def get_filterset(self, request: Request, selection: Selection, view: "PublicViewSet") -> FilterSet:
         given = view.filterset_class.base_filters.keys() & request.GET.keys()
-        return _narrowed(view.filterset_class, frozenset(given))(request.GET, queryset, request=request)
+        return _narrowed(view.filterset_class, frozenset(given))(request.GET, selection, request=request)
 
 
 @lru_cache(maxsize=1024)

@@ -38,7 +38,7 @@ class KeysetPagination(schema.Pages, BasePagination):
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
         self.request, self.size, self.cursor = request, page_size(request), self.read_cursor(request)
         backwards = self.cursor is not None and self.cursor.side == "before"
-        rows = self.fetch(self.from_cursor(queryset, backwards)[: self.size + 1])
+        rows = self.fetch(queryset, backwards, self.size + 1)
         more = len(rows) > self.size
         rows = rows[: self.size]
         self.rows = rows[::-1] if backwards else rows
@@ -53,10 +53,11 @@ class KeysetPagination(schema.Pages, BasePagination):
             queryset = queryset.filter(**{f"{self.key}__{'lt' if falling else 'gt'}": self.cursor.key})
         return queryset.order_by(f"-{self.key}" if falling else self.key)
 
-    def fetch(self, page: QuerySet) -> list[Any]:
-        return list(page)
+    def fetch(self, queryset: QuerySet, backwards: bool, limit: int) -> list[Any]:
+        return list(self.from_cursor(queryset, backwards)[:limit])
 
-    def key_of(self, row: Any) -> int:
+    def key_of(self, row: Any) -> Any:
+        """What a cursor says of a row's place."""
         return getattr(row, self.key)
 
     def total(self, queryset: QuerySet) -> int:
@@ -95,10 +96,10 @@ class StoredPagination(KeysetPagination):
 
     columns: tuple[str, ...]
 
-    def fetch(self, page: QuerySet) -> list[Any]:
-        return stored.rows(page.values_list(*self.columns))
+    def fetch(self, queryset: QuerySet, backwards: bool, limit: int) -> list[Any]:
+        return stored.rows(self.from_cursor(queryset, backwards)[:limit].values_list(*self.columns))
 
-    def key_of(self, row: Any) -> int:
+    def key_of(self, row: Any) -> Any:
         return row[0]
 
     def total(self, queryset: QuerySet) -> int:
@@ -109,12 +110,6 @@ class StoredPagination(KeysetPagination):
         if self.rows and at_the_highest:
             return self.key_of(self.rows[0 if self.newest_first else -1])
         return queryset.aggregate(highest=Max(self.key))["highest"] or 0
-
-
-class ClaimPagination(StoredPagination):
-    key = "ordinal"
-    newest_first = True
-    columns = ("ordinal", "publication__document")
 
 
 class VersionPagination(StoredPagination):

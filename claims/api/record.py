@@ -7,10 +7,12 @@ from django.http import HttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from claims.api import documents, pagination, stored
+from claims.api import documents, pagination, selected, stored
 from claims.api.base import GivenFilters, PublicViewSet
 from claims.filters import ClaimFilter
-from claims.models.publication import Publication, PublishedClaim
+from claims.models.publication import Publication
+from claims.models.record import PublishedVersion
+from claims.selection import Moment, Selection
 
 
 class StoredViewSet(PublicViewSet):
@@ -33,17 +35,28 @@ class StoredViewSet(PublicViewSet):
 
 
 class ClaimViewSet(StoredViewSet):
-    """Every claim as it stands now, in order of first publication, the newest first."""
+    """Every claim as it stands now, or as it stood at a time; the latest published first."""
 
-    queryset = PublishedClaim.objects.public()
+    queryset = PublishedVersion.objects.all()
     serializer_class = documents.Document
-    pagination_class = pagination.ClaimPagination
+    pagination_class = selected.SelectionPagination
     filter_backends = (GivenFilters,)
     filterset_class = ClaimFilter
+    lookup_field = "claim"
     lookup_value_converter = "int"
 
+    def known_parameters(self) -> set[str]:
+        return super().known_parameters() | {"as_of"}
+
+    def get_queryset(self) -> QuerySet[PublishedVersion] | Selection:
+        if not self.detail:
+            return Selection(selected.read_moment(self.request))
+        time = selected.read_as_of(self.request)
+        versions = super().get_queryset()
+        return versions.standing_at(Moment.at(time).entry) if time else versions.current()
+
     def as_json(self, row: tuple[Any, ...]) -> bytes:
-        return row[1]
+        return row[-1]
 
 
 class VersionViewSet(StoredViewSet):

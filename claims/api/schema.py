@@ -10,6 +10,7 @@ from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 
 from claims.filters import MAX_ID, PartialDateField, SlugsField
+from claims.selection import ORDERS
 
 Json = dict[str, Any]
 
@@ -27,6 +28,11 @@ PAGING: dict[str, tuple[Json, str]] = {
         COUNT | {"maximum": 10**18 - 1},
         "The sequence of the last entry that you have; without it, all.",
     ),
+    "ordering": (
+        TEXT | {"enum": list(ORDERS), "default": "-published"},
+        "By the latest publication or by the day of the statement; “-” puts the latest first.",
+    ),
+    "as_of": (TEXT, "What the record said at this time: 2026-11-23T10:00:00Z, or the end of a day, month or year."),
     "page_size": ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "At most so many on a page."),
 }
 

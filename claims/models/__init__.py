@@ -12,6 +12,7 @@ from claims.models.draft import Draft
 from claims.models.note import Note
 from claims.models.publication import Publication, PublishedClaim
 from claims.models.rating import Rating
+from claims.models.record import Facet, PublishedVersion
 from claims.models.review import Review
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
@@ -23,9 +24,11 @@ __all__ = [
     "Contact",
     "Draft",
     "Evidence",
+    "Facet",
     "Note",
     "Publication",
     "PublishedClaim",
+    "PublishedVersion",
     "Rating",
     "Review",
     "Speaker",

@@ -4,9 +4,8 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from claims.enums import AMENDMENTS, PublicationKind, VerificationStatus
@@ -55,6 +54,7 @@ class Publication(models.Model):
                 name="publication_amendment_has_note",
             ),
         ]
+        indexes = [models.Index(fields=["published_at", "sequence"], name="publication_by_time")]
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.get_kind_display()}"
@@ -88,12 +88,6 @@ class PublishedClaim(models.Model):
     quote_start = models.PositiveIntegerField()
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
-    words = models.TextField()
-    search = models.GeneratedField(
-        expression=Func(F("words"), function="claims_search_vector"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = PublishedClaimQuerySet.as_manager()
 
@@ -108,7 +102,6 @@ class PublishedClaim(models.Model):
             models.Index(fields=["stated_from"], name="published_by_stated"),
             GinIndex(fields=["topics"], name="published_by_topic"),
             GinIndex(fields=["sources"], name="published_by_source"),
-            GinIndex(fields=["search"], name="published_by_words"),
         ]
 
     def __str__(self) -> str:

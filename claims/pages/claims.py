@@ -13,8 +13,9 @@ from claims.models.publication import Publication
 from claims.pages.facets import facets
 from claims.pages.page import SluggedPage
 from claims.pages.record_list import RecordList
-from claims.presentation.records import Record, public_claims, rows_of
+from claims.presentation.records import Record, Rows, public_claims, rows_of
 from claims.presentation.verdict import verdict
+from claims.selection import Selection
 
 
 class ClaimListView(RecordList):
@@ -24,11 +25,10 @@ class ClaimListView(RecordList):
 
     @cached_property
     def filter(self) -> ClaimFilter:
-        return ClaimFilter(self.request.GET, public_claims())
+        return ClaimFilter(self.request.GET, Selection())
 
-    def get_queryset(self) -> QuerySet:
-        found = self.filter.qs if self.filter.is_valid() else public_claims().none()
-        return rows_of(found.newest_first())
+    def get_queryset(self) -> Rows | QuerySet:
+        return Rows(self.filter.qs) if self.filter.is_valid() else public_claims().none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(facets=facets(self.filter), **kwargs)

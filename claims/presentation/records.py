@@ -10,6 +10,7 @@ from django.urls import reverse
 from claims.models.publication import PublishedClaim
 from claims.presentation.marks import Mark, of_document
 from claims.querysets import PublishedClaimQuerySet
+from claims.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,17 @@ def public_claims() -> PublishedClaimQuerySet:
 def rows_of(claims: PublishedClaimQuerySet) -> PublishedClaimQuerySet:
     """What a record is read from: id, slug and document."""
     return claims.with_document().values_list("pk", "slug", "document")
+
+
+class Rows:
+    """What records are read from, of a selection, the latest published first: a list for Django's paginator."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+
+    def __len__(self) -> int:
+        return self.selection.count()
+
+    def __getitem__(self, part: slice) -> PublishedClaimQuerySet:
+        chosen = public_claims().filter(publication__in=self.selection[part].values("pk"))
+        return rows_of(chosen.newest_first())

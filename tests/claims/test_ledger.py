@@ -98,7 +98,11 @@ def test_approval_by_another_content_is_found():
 def snapshot():
     with connection.cursor() as cursor:
         cursor.execute("SELECT p::text FROM claims_publishedclaim AS p ORDER BY id")
-        return cursor.fetchall()
+        current = cursor.fetchall()
+        cursor.execute("SELECT v::text FROM claims_publishedversion AS v ORDER BY publication_id")
+        versions = cursor.fetchall()
+        cursor.execute("SELECT kind, value, entries FROM claims_facet ORDER BY kind, value")
+        return current, versions, cursor.fetchall()
 
 
 def test_rebuild_recreates_the_projection_byte_for_byte():
@@ -106,7 +110,9 @@ def test_rebuild_recreates_the_projection_byte_for_byte():
     factories.published(factories.claim("The mayor", topics=("Trees", "Town"), relays=factories.speaker()))
     before = snapshot()
     tamper("DELETE FROM claims_publishedclaim WHERE id IN (SELECT min(id) FROM claims_publishedclaim)")
-    tamper("UPDATE claims_publishedclaim SET rating = 'false', words = 'other', ordinal = ordinal + 10")
+    tamper("UPDATE claims_publishedclaim SET rating = 'false', ordinal = ordinal + 10")
+    tamper("UPDATE claims_publishedversion SET until = NULL, words = 'other'")
+    tamper("DELETE FROM claims_facet WHERE kind <> 'rating'")
     out = io.StringIO()
     call_command("rebuild_published_claims", stdout=out)
     assert snapshot() == before

@@ -43,8 +43,18 @@ def test_claim_published_meanwhile_is_not_in_the_way(client: Client) -> None:
     first = client.get("/api/v1/claims/?page_size=2").json()
     newest = factories.published().pk
     second = client.get(first["next"]).json()
-    assert (ids(second), second["count"]) == (made[1::-1], 5)
-    assert ids(client.get(client.get(second["previous"]).json()["previous"]).json()) == [newest]
+    assert (ids(second), second["count"], second["sequence"]) == (made[1::-1], 4, 4)
+    assert client.get(second["previous"]).json() == {**first, "previous": None}
+    assert ids(client.get("/api/v1/claims/?page_size=1").json()) == [newest]
+
+
+def test_claim_amended_meanwhile_is_read_once_and_as_it_was(client: Client) -> None:
+    made = [factories.published(rating=factories.rating("false")) for _ in range(3)]
+    first = client.get("/api/v1/claims/?page_size=2&rating=false").json()
+    factories.amended(made[0], rating=factories.rating("true"))
+    second = client.get(first["next"]).json()
+    assert [(claim["id"], claim["version"]) for claim in second["results"]] == [(made[0].pk, 1)]
+    assert client.get("/api/v1/claims/?rating=false").json()["count"] == 2
 
 
 def test_filters_stay_in_links(client: Client) -> None:
@@ -62,18 +72,18 @@ def test_full_last_page_has_no_next(client: Client) -> None:
     assert (page["next"], page["previous"]) == (None, None)
 
 
-@pytest.mark.parametrize("cursor", ["after-1", "before-1", "before-999999999999999999"])
+@pytest.mark.parametrize("cursor", ["after-1-at-1", "after-0-at-1", "before-1-at-1"])
 def test_page_beyond_the_end_is_empty(client: Client, cursor: str) -> None:
     factories.published()
     page = client.get(f"/api/v1/claims/?cursor={cursor}").json()
-    assert page == {"count": 1, "next": None, "previous": None, "results": []}
+    assert page == {"count": 1, "next": None, "previous": None, "sequence": 1, "results": []}
 
 
 def test_links_have_the_address_that_was_asked(client: Client) -> None:
     for _ in range(2):
         factories.published()
     page = client.get("/api/v1/claims/?page_size=1", headers={"host": "localhost"}).json()
-    assert page["next"] == "http://localhost/api/v1/claims/?cursor=after-2&page_size=1"
+    assert page["next"] == "http://localhost/api/v1/claims/?cursor=after-2-at-2&page_size=1"
 
 
 @pytest.mark.parametrize("noun", ["speakers", "sources", "articles", "topics"])

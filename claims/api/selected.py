@@ -1,0 +1,115 @@
+"""Pages of a Selection: all of them are of the moment when the first was asked for."""
+
+import datetime
+import re
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from claims.api import stored
+from claims.api.pagination import Cursor, StoredPagination
+from claims.selection import ORDERS, Moment, Place, Selection
+from sources import dates
+
+# Such as “after-29-at-512” or, by the day of the statement, “after-2022-07-12-29-at-512”.
+CURSOR = re.compile(r"(after|before)-(?:(\d{4}-\d\d-\d\d)-)?(\d{1,9})-at-(\d{1,9})", re.ASCII)
+DEFAULT_ORDER = "-published"
+
+
+class SelectionPagination(StoredPagination):
+    columns = ("pk", "stated", "publication__document")
+    parameters = ("cursor", "page_size", "ordering")
+
+    def paginate_queryset(self, selection: Selection, request: Request, view: Any = None) -> list[Any]:
+        self.order, self.selection = read_ordering(request), selection
+        return super().paginate_queryset(selection, request, view)
+
+    def fetch(self, selection: Selection, backwards: bool, limit: int) -> list[Any]:
+        place = self.cursor and self.cursor.key
+        page = selection.page(limit, order=self.order, place=place, backwards=backwards)
+        return stored.rows(page.values_list(*self.columns))
+
+    def read_cursor(self, request: Request) -> Cursor | None:
+        found = read_cursor(request)
+        if found and (found[2] is None) == self.order.by_stated:
+            raise ValidationError({"cursor": ["This cursor is of another ordering."]})
+        return found and Cursor(found[0], Place(found[2] or datetime.date.min, found[1]))
+
+    def key_of(self, row: Any) -> str:
+        day = f"{row[1].isoformat()}-" if self.order.by_stated else ""
+        return f"{day}{row[0]}-at-{self.selection.moment.entry}"
+
+    def total(self, selection: Selection) -> int | None:
+        if selection.words and not self.cursor and not self.has_next:
+            return len(self.rows)
+        return selection.total()
+
+    def envelope(self) -> dict[str, Any]:
+        return super().envelope() | {"sequence": self.selection.moment.entry}
+
+
+def read_ordering(request: Request) -> Any:
+    name = request.GET.get("ordering", DEFAULT_ORDER)
+    if name not in ORDERS:
+        raise ValidationError({"ordering": [f"Not an ordering: choose one of {', '.join(ORDERS)}."]})
+    return ORDERS[name]
+
+
+def read_cursor(request: Request) -> tuple[str, int, datetime.date | None, int] | None:
+    """A cursor's side, the row's sequence and day, and the entry of the moment; None where none is given."""
+    text = request.GET.get("cursor")
+    if text is None:
+        return None
+    if match := CURSOR.fullmatch(text):
+        try:
+            day = datetime.date.fromisoformat(match[2]) if match[2] else None
+            return match[1], int(match[3]), day, int(match[4])
+        except ValueError:
+            pass
+    raise ValidationError({"cursor": ["Not a cursor: take it from a page's “next” or “previous”."]})
+
+
+def read_moment(request: Request) -> Moment | None:
+    """The moment that a cursor or ``as_of`` asks for; None for the present one."""
+    cursor = read_cursor(request)
+    if cursor is None:
+        time = read_as_of(request)
+        return Moment.at(time) if time else None
+    if found := Moment.of_entry(cursor[3]):
+        return found
+    raise ValidationError({"cursor": ["This cursor is of another record than the one here: begin anew without it."]})
+
+
+def read_as_of(request: Request) -> datetime.datetime | None:
+    """A time with its zone, or the end of a day, month or year in UTC, that is past."""
+    text = request.GET.get("as_of")
+    if text is None:
+        return None
+    time = _time(text)
+    if time is None:
+        raise ValidationError({"as_of": [f"“{text}” is not a time: write 2026-11-23T10:00:00Z or 2026-11-23."]})
+    if time > timezone.now():
+        raise ValidationError({"as_of": [f"“{text}” is not over yet: the record may still change."]})
+    return time
+
+
+def _time(text: str) -> datetime.datetime | None:
+    try:
+        day, precision = dates.parse(text)
+    except ValueError:
+        return _moment(text)
+    if day is None:
+        return None
+    return datetime.datetime.combine(dates.last_day(day, precision), datetime.time.max, datetime.UTC)
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        # A plus that was not escaped has come as a space.
+        time = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return time if time and time.tzinfo else None
