@@ -11,11 +11,13 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import Checkability, Form, VerificationStatus
 from claims.models.speaker import Speaker
-from claims.selection import Between, OneOf, Selection, numbers
+from claims.selection import Selection
 from sources import dates
 from sources.models import Source
 
@@ -54,10 +56,10 @@ class FacetFilter(django_filters.Filter):
     """Any of the values given, of the facet that it is named after."""
 
     def filter(self, selection: Selection, value: Any) -> Selection:
-        return selection.having(OneOf(self.field_name, self.values(value))) if value else selection
+        return selection.having(Q(kind=self.field_name, value__in=self.values(value))) if value else selection
 
-    def values(self, given: Any) -> frozenset[str]:
-        return frozenset(given)
+    def values(self, given: Any) -> list[str] | QuerySet:
+        return given
 
 
 class ChoicesFilter(FacetFilter):
@@ -80,8 +82,8 @@ class AllSlugsFilter(SlugsFilter):
 class LanguageFilter(FacetFilter):
     field_class = forms.CharField
 
-    def values(self, given: str) -> frozenset[str]:
-        return frozenset([given.lower()])
+    def values(self, given: str) -> list[str]:
+        return [given.lower()]
 
 
 class IdFilter(FacetFilter):
@@ -90,20 +92,25 @@ class IdFilter(FacetFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=1, max_value=MAX_ID, **kwargs)
 
-    def values(self, given: int) -> frozenset[str]:
-        return numbers([given])
+    def values(self, given: int) -> list[str] | QuerySet:
+        return [str(given)]
 
 
 class SpeakerFilter(IdFilter):
     """Under whatever name: a document keeps the speaker that it was published with, also when they are merged."""
 
-    def values(self, given: int) -> frozenset[str]:
-        return numbers(Speaker.objects.one_with(given).order_by().values_list("pk", flat=True))
+    def values(self, given: int) -> QuerySet:
+        return _ids(Speaker.objects.one_with(given))
 
 
 class SourcesPublisherFilter(IdFilter):
-    def values(self, given: int) -> frozenset[str]:
-        return numbers(Source.objects.filter(publisher=given).order_by().values_list("pk", flat=True))
+    def values(self, given: int) -> QuerySet:
+        return _ids(Source.objects.filter(publisher=given))
+
+
+def _ids(rows: QuerySet) -> QuerySet:
+    """Ids as facets have them."""
+    return rows.order_by().values_list(Cast("pk", TextField()))
 
 
 class WordsFilter(django_filters.Filter):
@@ -113,37 +120,41 @@ class WordsFilter(django_filters.Filter):
         return selection.saying(value) if value else selection
 
 
-class PartialDateFilter(django_filters.Filter):
+class DateFilter(django_filters.Filter):
+    """Days on one side of a date: those of its month, the months of its year beyond that, and the years beyond."""
+
     field_class = PartialDateField
 
-
-class FromDateFilter(PartialDateFilter):
-    """From the first day that is meant on: the rest of its month, the rest of its year, and all years after."""
-
     def filter(self, selection: Selection, value: tuple[datetime.date, str] | None) -> Selection:
-        if not value:
-            return selection
-        day = value[0].isoformat()
-        return selection.having(
-            Between(f"{self.field_name}_day", day, f"{day[:7]}-31"),
-            Between(f"{self.field_name}_month", f"{day[:7]}-", f"{day[:4]}-12"),
-            Between(f"{self.field_name}_year", f"{day[:4]}-", "9999"),
-        )
+        return selection.having(self.days(*value)) if value else selection
+
+    def days(self, date: datetime.date, precision: str) -> Q:
+        raise NotImplementedError
+
+    def between(self, unit: str, first: str, last: str) -> Q:
+        return Q(kind=f"{self.field_name}_{unit}", value__range=(first, last))
 
 
-class ToDateFilter(PartialDateFilter):
+class FromDateFilter(DateFilter):
+    """From the first day that is meant on."""
+
+    def days(self, date: datetime.date, precision: str) -> Q:
+        day = date.isoformat()
+        month, year = day[:7], day[:4]
+        # A text that begins with another comes after it, and before all that come after that.
+        months, years = self.between("month", f"{month}-", f"{year}-12"), self.between("year", f"{year}-", "9999")
+        return self.between("day", day, f"{month}-31") | months | years
+
+
+class ToDateFilter(DateFilter):
     """Until the last day that is meant."""
 
-    def filter(self, selection: Selection, value: tuple[datetime.date, str] | None) -> Selection:
-        if not value:
-            return selection
-        last = dates.last_day(*value)
+    def days(self, date: datetime.date, precision: str) -> Q:
+        last = dates.last_day(date, precision)
         year, month = f"{last.year:04}", f"{last.year:04}-{last.month:02}"
-        return selection.having(
-            Between(f"{self.field_name}_day", f"{month}-01", last.isoformat()),
-            Between(f"{self.field_name}_month", f"{year}-01", f"{year}-{last.month - 1:02}"),
-            Between(f"{self.field_name}_year", "0001", f"{last.year - 1:04}"),
-        )
+        months = self.between("month", f"{year}-01", f"{year}-{last.month - 1:02}")
+        years = self.between("year", "0001", f"{last.year - 1:04}")
+        return self.between("day", f"{month}-01", last.isoformat()) | months | years
 
 
 class ClaimFilter(django_filters.FilterSet):

@@ -6,13 +6,12 @@ alone, together, with many matches or with none.
 """
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
-from typing import ClassVar, NamedTuple
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple
 
-from django.db.models import BinaryField, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import BigIntegerField, BinaryField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from pyroaring import BitMap
 
 from claims.models.publication import Publication
@@ -23,36 +22,6 @@ from claims.querysets import PublishedVersionQuerySet
 FEW = 500
 BATCH = 1_000
 MOST_COUNTED = 10_000
-
-
-class OneOf(NamedTuple):
-    """Facets of a kind with any of some values."""
-
-    kind: str
-    values: frozenset[str]
-
-    def q(self) -> Q:
-        return Q(kind=self.kind, value__in=sorted(self.values))
-
-    def takes(self, kind: str, value: str) -> bool:
-        return kind == self.kind and value in self.values
-
-
-class Between(NamedTuple):
-    """Facets of a kind with a value from ``low`` to ``high``, both included."""
-
-    kind: str
-    low: str
-    high: str
-
-    def q(self) -> Q:
-        return Q(kind=self.kind, value__range=(self.low, self.high))
-
-    def takes(self, kind: str, value: str) -> bool:
-        return kind == self.kind and self.low <= value <= self.high
-
-
-Term = OneOf | Between
 
 
 class Place(NamedTuple):
@@ -124,17 +93,17 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True)
 class Selection:
-    """As of a moment, or now; each of ``filters`` is met by any of its terms."""
+    """As of a moment, or now. Each of ``filters`` is asked of Facet: it is met by what any of the found have."""
 
     model: ClassVar = PublishedVersion
 
     as_of: Moment | None = None
-    filters: tuple[tuple[Term, ...], ...] = ()
+    filters: tuple[Q, ...] = ()
     words: str = ""
 
-    def having(self, *terms: Term) -> "Selection":
+    def having(self, facets: Q) -> "Selection":
         """Those among them that have any of these facets."""
-        return replace(self, filters=(*self.filters, terms))
+        return replace(self, filters=(*self.filters, facets))
 
     def saying(self, words: str) -> "Selection":
         """Those among them with these words, in web search syntax."""
@@ -153,37 +122,38 @@ class Selection:
     def _found(self) -> tuple[Moment, BitMap | None]:
         if not self.filters:
             return self.as_of or Moment.now(), None
-        moment, superseded = self.as_of, BitMap()
+        moment, superseded = self.as_of or Moment(0, 0), BitMap()
         unions = [BitMap() for _ in self.filters]
-        for kind, value, stored in self._bitmaps():
-            if kind == "moment":
-                moment = Moment(*map(int, value.split()))
-            elif kind == "superseded":
-                superseded |= BitMap.deserialize(stored)
-            elif kind == "superseded later":
-                superseded.discard(int(value))
-            for union, terms in zip(unions, self.filters, strict=True):
-                if any(term.takes(kind, value) for term in terms):
-                    union |= BitMap.deserialize(stored)
-        moment = moment or Moment(0, 0)
+        for what, number, stored in self._bitmaps():
+            match what:
+                case "filter":
+                    unions[number] |= BitMap.deserialize(stored)
+                case "superseded":
+                    superseded |= BitMap.deserialize(stored)
+                case "superseded later":
+                    superseded.discard(number)
+                case "newest":
+                    moment = Moment(number, int(stored))
         met = BitMap.intersection(*unions) - superseded
         met.remove_range(moment.entry + 1, 2**32)
         return moment, met
 
     def _bitmaps(self) -> QuerySet:
-        """The facets asked for, what was superseded and the moment: in one query, so that they are of one state."""
-        asked = reduce(Q.__or__, (term.q() for terms in self.filters for term in terms), Q(kind="superseded"))
-        facets = Facet.objects.filter(asked).order_by("-kind").values_list("kind", "value", "entries")
-        newest = PublishedVersion.objects.order_by("-pk")
+        """Each filter's facets, what was superseded, and the moment: in one query, so that they are of one state."""
+        versions = PublishedVersion.objects.order_by("-pk")
         if self.as_of is None:
-            kind, versions = "moment", newest[:1]
-            value: Func = Concat("pk", Value(" "), "claims", output_field=TextField())
+            last = _told("newest", versions[:1], F("pk"), Convert(Cast("claims", TextField())))
         else:
             entry = self.as_of.entry
-            kind, versions = "superseded later", newest.filter(pk__gt=entry, previous__lte=entry)
-            value = Cast("previous", TextField())
-        columns = {"kind_": Value(kind), "value_": value, "entries_": Value(b"", BinaryField())}
-        return facets.union(versions.annotate(**columns).values_list(*columns), all=True)
+            later = versions.order_by().filter(pk__gt=entry, previous__lte=entry)
+            last = _told("superseded later", later, F("previous"), NOTHING)
+        parts = [
+            _told("filter", Facet.objects.filter(facets), Value(place, BigIntegerField()), F("entries"))
+            for place, facets in enumerate(self.filters)
+        ]
+        superseded = _told("superseded", Facet.objects.filter(kind="superseded"), ZERO, F("entries"))
+        # In this order: what was superseded later is taken away from what is.
+        return superseded.union(*parts, last, all=True)
 
     def total(self) -> int | None:
         """How many claims there are; None for words, which it would take too long to count."""
@@ -259,6 +229,17 @@ class Selection:
         return found[:limit]
 
 
-def numbers(ids: Iterable[int]) -> frozenset[str]:
-    """Ids as facets have them."""
-    return frozenset(map(str, ids))
+class Convert(Func):
+    """Text as bytes."""
+
+    function = "convert_to"
+    template = "%(function)s(%(expressions)s, 'UTF8')"
+    output_field = BinaryField()
+
+
+ZERO, NOTHING = Value(0, BigIntegerField()), Value(b"", BinaryField())
+
+
+def _told(what: str, rows: QuerySet, number: Any, stored: Any) -> QuerySet:
+    columns = {"what": Value(what), "number": number, "stored": stored}
+    return rows.annotate(**columns).values_list(*columns)
