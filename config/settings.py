@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.public.OpenGZip",
+    "config.public.OpenRecord",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.DeskSession",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -158,6 +160,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_PARSER_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "claims.api.problems.handler",
     "DEFAULT_SCHEMA_CLASS": "claims.api.schema.PublicSchema",
     "UNAUTHENTICATED_USER": None,
 }

@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+# Django first: the rest needs its settings.
+django_application = get_wsgi_application()
+
+from config.public import UnchangedFirst  # noqa: E402
+
+application = UnchangedFirst(django_application)

@@ -20,8 +20,22 @@ ADDRESS: Json = {"type": "string", "format": "uri"}
 ADDRESSES: Json = {"type": "object", "additionalProperties": ADDRESS}
 SLUG: Json = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 PARTIAL_DATE: Json = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-REFUSED: Json = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
-NOT_FOUND: Json = {"type": "object", "properties": {"detail": TEXT}, "required": ["detail"]}
+PROBLEM: Json = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+ERRORS: Json = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
+REFUSED: Json = {
+    "type": "object",
+    "properties": {**PROBLEM["properties"], "errors": ERRORS},
+    "required": [*PROBLEM["required"], "errors"],
+}
 PAGING: dict[str, tuple[Json, str]] = {
     "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
     "after": (

@@ -12,7 +12,7 @@ from claims.models.draft import Draft
 from claims.models.note import Note
 from claims.models.publication import Publication, PublishedClaim
 from claims.models.rating import Rating
-from claims.models.record import Facet, PublishedVersion
+from claims.models.record import Facet, PublishedVersion, RecordState
 from claims.models.review import Review
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
@@ -30,6 +30,7 @@ __all__ = [
     "PublishedClaim",
     "PublishedVersion",
     "Rating",
+    "RecordState",
     "Review",
     "Speaker",
     "Topic",

@@ -61,3 +61,20 @@ class Facet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
+
+
+class RecordState(models.Model):
+    """One row, which changes with every commit that changes anything readers or partners can see.
+
+    Written by triggers (0008_record_state.sql) and by nothing else. What was made of one ``version`` is good as long
+    as that is the version.
+    """
+
+    version = models.PositiveBigIntegerField(help_text="Never the same twice, and ever higher.")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="record_state_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -1,0 +1,126 @@
+"""What all answers about the public record have in common, so that browsers, partners and CDNs can keep them."""
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication
+
+import psycopg
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
+
+from claims import freshness
+from claims.api import limits
+
+# What partners pull. It is open to be read by the scripts of any page.
+OPEN = ("/api/", "/v1alpha1/", "/feeds/")
+CROSS_ORIGIN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+SAFE = ("GET", "HEAD")
+Environ = dict[str, Any]
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class OpenGZip(GZipMiddleware):
+    """Compression of what holds no secret."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not request.path_info.startswith(OPEN):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return super().process_response(request, response)
+
+
+class OpenRecord:
+    """Validators, conditional requests, cache headers and CORS.
+
+    ``request.record_state`` is the record's state from before the answer was made: if it changes meanwhile, the
+    answer is newer than its tag says, and is asked for again.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(OPEN):
+            return self.get_response(request)
+        response = self.answer(request) if request.method in SAFE else self.get_response(request)
+        response.headers.update(CROSS_ORIGIN)
+        if request.method == "OPTIONS":
+            response.headers.update(PREFLIGHT)
+        return response
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        state = request.record_state = freshness.current()  # type: ignore[attr-defined]
+        if state and (headers := unchanged(request.META, state)):
+            return HttpResponseNotModified(headers=headers)
+        response = self.get_response(request)
+        if state and response.status_code == 200:
+            response.headers.setdefault("Cache-Control", freshness.MINUTES)
+            response.headers.update(freshness.validators(state, address(request.META)))
+        return response
+
+
+class UnchangedFirst:
+    """A WSGI application that answers, before another is troubled, that what the client has is still good.
+
+    It has a connection of its own for each thread, since Django's is made ready and given back at each request.
+    """
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+        self.local = threading.local()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if is_conditional(environ) and environ["PATH_INFO"].startswith(OPEN) and environ["REQUEST_METHOD"] in SAFE:
+            state = self.state()
+            if state and (headers := unchanged(environ, state)):
+                start_response("304 Not Modified", list((CROSS_ORIGIN | headers).items()))
+                return []
+        return self.application(environ, start_response)
+
+    def state(self) -> freshness.State | None:
+        """None where the database does not answer: then the application says so."""
+        try:
+            if not hasattr(self.local, "connection"):
+                parameters = connection.get_connection_params()
+                self.local.connection = psycopg.connect(**parameters, autocommit=True)
+            return freshness.read(lambda sql: self.local.connection.execute(sql).fetchone())
+        except psycopg.Error:
+            self.local.__dict__.pop("connection", None)
+            return None
+
+
+def is_conditional(environ: Environ) -> bool:
+    return "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
+
+
+def unchanged(environ: Environ, state: freshness.State) -> dict[str, str]:
+    """The headers of a 304; none where something else is to be said."""
+    if not is_conditional(environ) or "key=" in environ.get("QUERY_STRING", ""):
+        return {}
+    found = freshness.validators(state, address(environ))
+    tags, since = (environ.get(name, "") for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"))
+    if not freshness.still_good(found, if_none_match=tags, if_modified_since=since):
+        return {}
+    try:
+        allowance = limits.allowance(environ)
+    except limits.UnknownKey:
+        return {}
+    if allowance.refused:
+        return {}
+    return {"Cache-Control": freshness.MINUTES, "Vary": "Accept-Encoding"} | allowance.headers() | found
+
+
+def address(environ: Environ) -> str:
+    """What is asked for: the host (links have it), the path and the query."""
+    return f"{environ.get('HTTP_HOST', '')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
