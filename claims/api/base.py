@@ -16,7 +16,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from claims.api import schema
+from claims.api import limits, schema
 
 
 class FirstRenderer(BaseContentNegotiation):
@@ -47,7 +47,7 @@ def _narrowed(filterset: type[FilterSet], names: frozenset[str]) -> type[FilterS
     return narrowed
 
 
-class PublicView(APIView):
+class PublicView(limits.Limited, APIView):
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = FirstRenderer
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiFilterExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
@@ -21,6 +21,10 @@ SLUG: Json = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 PARTIAL_DATE: Json = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 REFUSED: Json = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
 NOT_FOUND: Json = {"type": "object", "properties": {"detail": TEXT}, "required": ["detail"]}
+LIMITED = {
+    401: OpenApiResponse(NOT_FOUND, "The key that was given is no key, or one no longer."),
+    429: OpenApiResponse(NOT_FOUND, "Too many requests: Retry-After says after how many seconds to ask again."),
+}
 PAGING: dict[str, tuple[Json, str]] = {
     "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
     "after": (
@@ -44,7 +48,11 @@ class PublicSchema(AutoSchema):
         found = super().get_response_serializers()
         missing = {404: OpenApiResponse(NOT_FOUND, "There is no such thing.")} if "{" in self.path else {}
         refused = OpenApiResponse(REFUSED, "A parameter is unknown or malformed: what is wrong, by its name.")
-        return {200: found, 400: refused, **missing}
+        return {200: found, 400: refused, **missing, **LIMITED}
+
+    def get_auth(self) -> list[Json]:
+        """A key may be given, and need not be."""
+        return [*super().get_auth(), {}]
 
 
 class Pages:
@@ -59,6 +67,14 @@ class Pages:
 
     def get_schema_operation_parameters(self, view: Any) -> list[Json]:
         return [_parameter(name, *PAGING[name]) for name in self.parameters]
+
+
+class Key(OpenApiAuthenticationExtension):
+    target_class = "claims.api.limits.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> Json:
+        return {"type": "http", "scheme": "bearer", "description": "A key raises the limit of requests a minute."}
 
 
 class FilterParameters(OpenApiFilterExtension):
