@@ -1,8 +1,9 @@
 """How much readers without a key have asked for of late, counted approximately and almost for nothing.
 
 Each process counts by itself. Whenever it has let through a twentieth of the limit for one address, it adds that to a
-table that all share, and takes over what is there. So all of them together let through at most the limit and a
-twentieth of it for each process; an address that asks for less never costs a query.
+table that all share, and takes over what is there. So all of them together let through at most the limit and, for each
+process, a twentieth of it and what its threads are answering just then; an address that asks for less never costs a
+query.
 
 Counted are the ten seconds that are running and the sixty before. Who an address was is not known afterwards: what is
 kept, here and in the table, is its HMAC with a key that changes every day. (So counts start anew at midnight, UTC.)
@@ -40,13 +41,13 @@ FORGET = "DELETE FROM claims_anonymoususe WHERE slot <= %s"
 class Visitor:
     """What is known of an address: how much was let through in each of the SLOTS that end with ``slot``.
 
-    ``untold`` of them the other processes have not heard of.
+    ``untold`` of them the other processes have not heard of; whoever tells them holds ``telling``.
     """
 
-    __slots__ = ("counts", "slot", "untold")
+    __slots__ = ("counts", "slot", "telling", "untold")
 
     def __init__(self, slot: int) -> None:
-        self.slot, self.counts, self.untold = slot, [0] * SLOTS, 0
+        self.slot, self.counts, self.untold, self.telling = slot, [0] * SLOTS, 0, Lock()
 
     def move_to(self, slot: int) -> None:
         if (past := min(slot - self.slot, SLOTS)) > 0:
@@ -78,10 +79,13 @@ class Visitors:
                 return visitor.wait(now)
             visitor.counts[-1] += 1
             visitor.untold += 1
-            if visitor.untold < limit // SHARE:
+            due = max(limit // SHARE, 1)
+            if visitor.untold < due:
                 return 0
-            number, visitor.untold = visitor.untold, 0
-        self.tell(name, visitor, slot, number)
+        # Threads that let through as much in the meantime wait here, so that no more than one share is ever untold.
+        with visitor.telling:
+            if visitor.untold >= due:
+                self.tell(name, visitor, slot)
         return 0
 
     def name(self, address: str, day: int) -> bytes:
@@ -100,9 +104,11 @@ class Visitors:
         visitor = self.kept[name] = Visitor(slot)
         return visitor
 
-    def tell(self, name: bytes, visitor: Visitor, slot: int, number: int) -> None:
+    def tell(self, name: bytes, visitor: Visitor, slot: int) -> None:
         """Tell the other processes, and hear from them."""
         slots = range(slot - SLOTS + 1, slot + 1)
+        with self.lock:
+            number, visitor.untold = visitor.untold, 0
         given = {"slot": slot, "visitor": name, "number": number, "before": list(slots[:-1])}
         try:
             with connection.cursor() as cursor:
@@ -115,9 +121,8 @@ class Visitors:
             logger.warning("Readers without a key are counted by each process alone: %s", error)
             return
         with self.lock:
-            later = visitor.untold
             visitor.slot, visitor.counts = slot, [found.get(one, 0) for one in slots]
-            visitor.counts[-1] += later
+            visitor.counts[-1] += visitor.untold
 
 
 def network(address: str) -> bytes:
