@@ -6,10 +6,9 @@ good while the version is; answering that it is costs one query of one row and l
 
 import hashlib
 import zlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -42,12 +41,14 @@ class State(NamedTuple):
 def current() -> State | None:
     """None before anything was ever recorded."""
     with connection.cursor() as cursor:
-        return read(lambda sql: cursor.execute(sql) or cursor.fetchone())
+        return read(cursor)
 
 
-def read(ask: Callable[[str], tuple | None]) -> State | None:
-    row = ask(STATE)
-    return row and State(row[0], row[1], Moment(row[2] or 0, row[3] or 0))
+def read(cursor: Any) -> State | None:
+    cursor.execute(STATE)
+    for version, changed_at, entry, claims in cursor.fetchall():
+        return State(version, changed_at, Moment(entry or 0, claims or 0))
+    return None
 
 
 def validators(state: State, address: str) -> dict[str, str]:

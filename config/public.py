@@ -8,6 +8,7 @@ from wsgiref.types import StartResponse, WSGIApplication
 import psycopg
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
@@ -33,7 +34,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 class OpenGZip(GZipMiddleware):
     """Compression of what holds no secret."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not request.path_info.startswith(OPEN):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
@@ -54,9 +55,9 @@ class OpenRecord:
         if not request.path_info.startswith(OPEN):
             return self.get_response(request)
         response = self.answer(request) if request.method in SAFE else self.get_response(request)
-        response.headers.update(CROSS_ORIGIN)
+        tell(response, CROSS_ORIGIN)
         if request.method == "OPTIONS":
-            response.headers.update(PREFLIGHT)
+            tell(response, PREFLIGHT)
         return response
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -66,7 +67,7 @@ class OpenRecord:
         response = self.get_response(request)
         if state and response.status_code == 200:
             response.headers.setdefault("Cache-Control", freshness.MINUTES)
-            response.headers.update(freshness.validators(state, address(request.META)))
+            tell(response, freshness.validators(state, address(request.META)))
         return response
 
 
@@ -94,10 +95,16 @@ class UnchangedFirst:
             if not hasattr(self.local, "connection"):
                 parameters = connection.get_connection_params()
                 self.local.connection = psycopg.connect(**parameters, autocommit=True)
-            return freshness.read(lambda sql: self.local.connection.execute(sql).fetchone())
+            with self.local.connection.cursor() as cursor:
+                return freshness.read(cursor)
         except psycopg.Error:
             self.local.__dict__.pop("connection", None)
             return None
+
+
+def tell(response: HttpResponse, headers: dict[str, str]) -> None:
+    for name, value in headers.items():
+        response.headers[name] = value
 
 
 def is_conditional(environ: Environ) -> bool:

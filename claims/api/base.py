@@ -15,7 +15,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from claims.api import schema
+from claims.api import limits, schema
 from claims.selection import Selection
 
 
@@ -47,7 +47,7 @@ def _narrowed(filterset: type[FilterSet], names: frozenset[str]) -> type[FilterS
     return narrowed
 
 
-class PublicView(APIView):
+class PublicView(limits.Limited, APIView):
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = FirstRenderer
 
@@ -65,6 +65,13 @@ class PublicView(APIView):
 
 class PublicViewSet(PublicView, GenericViewSet):
     filterset_class: type[FilterSet] | None = None
+    # By action, where it is not what config.public says for all.
+    cache_control: dict[str, str] = {}
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        if response.status_code == 200 and self.action in self.cache_control:
+            response.headers["Cache-Control"] = self.cache_control[self.action]
+        return super().finalize_response(request, response, *args, **kwargs)
 
     def known_parameters(self) -> set[str]:
         if self.detail:

@@ -3,8 +3,10 @@
 from drf_spectacular import renderers
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from claims.api.limits import Limited
 
-class SchemaView(SpectacularAPIView):
+
+class SchemaView(Limited, SpectacularAPIView):
     """JSON unless YAML is asked for."""
 
     http_method_names = ["get", "head", "options"]
@@ -15,7 +17,7 @@ class SchemaView(SpectacularAPIView):
     )
 
 
-class DocsView(SpectacularSwaggerSplitView):
+class DocsView(Limited, SpectacularSwaggerSplitView):
     http_method_names = ["get", "head"]
     url_name = "api:schema"
     template_name = "api/docs.html"

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from claims.api import documents, pagination, selected, stored
+from claims import freshness
+from claims.api import documents, pagination, schema, selected, stored
 from claims.api.base import GivenFilters, PublicViewSet
 from claims.filters import ClaimFilter
 from claims.models.publication import Publication
@@ -46,14 +47,19 @@ class ClaimViewSet(StoredViewSet):
     lookup_value_converter = "int"
 
     def known_parameters(self) -> set[str]:
-        return super().known_parameters() | {"as_of"}
+        return {"as_of"} if self.detail else super().known_parameters()
 
     def get_queryset(self) -> QuerySet[PublishedVersion] | Selection:
         if not self.detail:
-            return Selection(selected.read_moment(self.request))
+            state = self.request.record_state
+            return Selection(selected.read_moment(self.request) or (state and state.moment))
         time = selected.read_as_of(self.request)
         versions = super().get_queryset()
         return versions.standing_at(Moment.at(time).entry) if time else versions.current()
+
+    @schema.takes_as_of
+    def retrieve(self, request: Request, **kwargs: Any) -> HttpResponse:
+        return super().retrieve(request, **kwargs)
 
     def as_json(self, row: tuple[Any, ...]) -> bytes:
         return row[-1]
@@ -64,6 +70,7 @@ class VersionViewSet(StoredViewSet):
 
     serializer_class = documents.Entry
     pagination_class = pagination.VersionPagination
+    cache_control = {"retrieve": freshness.FOR_GOOD}
     lookup_field = "version"
     lookup_value_converter = "int"
 
@@ -83,5 +90,6 @@ class ChangeViewSet(StoredViewSet):
     queryset = Publication.objects.all()
     serializer_class = documents.Entry
     pagination_class = pagination.ChangePagination
+    cache_control = {"list": freshness.ASKED_EACH_TIME, "retrieve": freshness.FOR_GOOD}
     lookup_field = "sequence"
     lookup_value_converter = "int"

@@ -4,10 +4,10 @@ from typing import Any
 
 import django_filters
 from django import forms
-from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiFilterExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 
 from claims.filters import MAX_ID, PartialDateField, SlugsField
 from claims.selection import ORDERS
@@ -36,6 +36,11 @@ REFUSED: Json = {
     "properties": {**PROBLEM["properties"], "errors": ERRORS},
     "required": [*PROBLEM["required"], "errors"],
 }
+LIMITED: dict[int, tuple[Json, str]] = {
+    401: (PROBLEM, "The key that was given is no key, or one no longer."),
+    429: (PROBLEM, "Too many requests: Retry-After says after how many seconds to ask again."),
+}
+AS_OF = "What the record said at this time: 2026-11-23T10:00:00Z, or the end of a day, month or year that is over."
 PAGING: dict[str, tuple[Json, str]] = {
     "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
     "after": (
@@ -46,11 +51,12 @@ PAGING: dict[str, tuple[Json, str]] = {
         TEXT | {"enum": list(ORDERS), "default": "-published"},
         "By the latest publication or by the day of the statement; “-” puts the latest first.",
     ),
-    "as_of": (TEXT, "What the record said at this time: 2026-11-23T10:00:00Z, or the end of a day, month or year."),
+    "as_of": (TEXT, AS_OF),
     "page_size": ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "At most so many on a page."),
 }
 
 links = extend_schema_field(ADDRESSES)
+takes_as_of = extend_schema(parameters=[OpenApiParameter("as_of", str, description=AS_OF)])
 of_index = extend_schema(operation_id="index", responses=OpenApiResponse(ADDRESSES))
 
 
@@ -62,23 +68,38 @@ class PublicSchema(AutoSchema):
 
     def get_response_serializers(self) -> Json:
         found = super().get_response_serializers()
-        missing = {404: OpenApiResponse(NOT_FOUND, "There is no such thing.")} if "{" in self.path else {}
-        refused = OpenApiResponse(REFUSED, "A parameter is unknown or malformed: what is wrong, by its name.")
-        return {200: found, 400: refused, **missing}
+        told = {400: (REFUSED, "A parameter is unknown or malformed: what is wrong, by its name."), **LIMITED}
+        if "{" in self.path:
+            told[404] = (PROBLEM, "There is no such thing.")
+        problems = {(status, "application/problem+json"): OpenApiResponse(*said) for status, said in told.items()}
+        return {200: found, **problems}
+
+    def get_auth(self) -> list[Json]:
+        """A key may be given, and need not be."""
+        return [*super().get_auth(), {}]
 
 
 class Pages:
     """A paginator's part of the schema."""
 
     parameters: Any
+    more_members: Json = {}
 
     def get_paginated_response_schema(self, results: Json) -> Json:
         neighbour = {"type": ["string", "null"], "format": "uri"}
-        members = {"count": COUNT, "next": neighbour, "previous": neighbour, "results": results}
+        members = {"count": COUNT, "next": neighbour, "previous": neighbour, **self.more_members, "results": results}
         return {"type": "object", "properties": members, "required": list(members)}
 
     def get_schema_operation_parameters(self, view: Any) -> list[Json]:
         return [_parameter(name, *PAGING[name]) for name in self.parameters]
+
+
+class Key(OpenApiAuthenticationExtension):
+    target_class = "claims.api.limits.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> Json:
+        return {"type": "http", "scheme": "bearer", "description": "A key raises the limit of requests a minute."}
 
 
 class FilterParameters(OpenApiFilterExtension):

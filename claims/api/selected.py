@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from claims.api import stored
+from claims.api import schema, stored
 from claims.api.pagination import Cursor, StoredPagination
 from claims.selection import ORDERS, Moment, Place, Selection
 from sources import dates
@@ -21,7 +21,11 @@ DEFAULT_ORDER = "-published"
 
 class SelectionPagination(StoredPagination):
     columns = ("pk", "stated", "publication__document")
-    parameters = ("cursor", "page_size", "ordering")
+    parameters = ("cursor", "page_size", "ordering", "as_of")
+    more_members = {
+        "count": schema.COUNT | {"type": ["integer", "null"]},
+        "sequence": schema.COUNT | {"description": "The newest ledger entry that the list takes in."},
+    }
 
     def paginate_queryset(self, selection: Selection, request: Request, view: Any = None) -> list[Any]:
         self.order, self.selection = read_ordering(request), selection

@@ -4,6 +4,8 @@ The public half (pages, api) imports the modules it may see by name, never this 
 pyproject.toml.
 """
 
+from claims.models.anonymous_use import AnonymousUse
+from claims.models.api_key import ApiKey, ApiKeyDay, ApiKeyUse
 from claims.models.article import Article
 from claims.models.assessment import Assessment, Evidence
 from claims.models.claim import Claim
@@ -18,6 +20,10 @@ from claims.models.speaker import Speaker
 from claims.models.topic import Topic
 
 __all__ = [
+    "AnonymousUse",
+    "ApiKey",
+    "ApiKeyDay",
+    "ApiKeyUse",
     "Article",
     "Assessment",
     "Claim",

@@ -99,21 +99,21 @@ def test_record_can_be_read_as_of_a_time(client: Client) -> None:
 )
 def test_time_that_is_none_or_not_over_is_refused(client: Client, as_of: str) -> None:
     response = client.get(LIST, {"as_of": as_of})
-    assert (response.status_code, list(response.json())) == (400, ["as_of"])
+    assert (response.status_code, list(response.json()["errors"])) == (400, ["as_of"])
 
 
 @pytest.mark.parametrize("status", ["new", "researching", "in_review", "approved", "dropped"])
 def test_unpublished_claim_is_not_found(client: Client, status: str) -> None:
     claim = factories.at_status(status)
     response = client.get(f"{LIST}{claim.pk}/")
-    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+    assert (response.status_code, response.json()["detail"]) == (404, "Not found.")
     assert ids(client) == []
 
 
 @pytest.mark.parametrize("address", ["0", "99999999", "9" * 30, "9" * 5000, "one"])
 def test_claim_that_never_was_is_not_found(client: Client, address: str) -> None:
     response = client.get(f"{LIST}{address}/")
-    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+    assert (response.status_code, response.json()["detail"]) == (404, "Not found.")
 
 
 def test_filters_select(client: Client) -> None:
@@ -166,11 +166,11 @@ def test_filtered_list_counts_what_it_selects(client: Client) -> None:
 )
 def test_bad_parameter_is_named(client: Client, query: str, name: str) -> None:
     response = client.get(f"{LIST}?{query}")
-    assert (response.status_code, list(response.json())) == (400, [name])
+    assert (response.status_code, list(response.json()["errors"])) == (400, [name])
 
 
 def test_all_unknown_parameters_are_named(client: Client) -> None:
-    assert sorted(client.get(f"{LIST}?colour=red&size=2").json()) == ["colour", "size"]
+    assert sorted(client.get(f"{LIST}?colour=red&size=2").json()["errors"]) == ["colour", "size"]
 
 
 def test_detail_takes_no_parameters(client: Client) -> None:
@@ -190,11 +190,11 @@ def test_list_costs_two_queries(client: Client, django_assert_num_queries: Djang
     ("query", "queries"),
     [
         ("q=rained", 2),
-        ("cursor=before-0-at-1", 2),
-        ("rating=true", 2),
-        ("rating=true&form=narration&stated_after=2001-02-02&published_before=2100", 2),
-        ("rating=true&cursor=before-0-at-1&page_size=1", 3),
-        ("rating=true&speaker=1", 2),
+        ("cursor=before-0-at-1", 3),
+        ("rating=true", 3),
+        ("rating=true&form=narration&stated_after=2001-02-02&published_before=2100", 3),
+        ("rating=true&cursor=before-0-at-1&page_size=1", 4),
+        ("rating=true&speaker=1", 3),
     ],
 )
 @pytest.mark.parametrize("number", [1, 3])
@@ -208,7 +208,7 @@ def test_filters_and_later_pages_cost_few_queries(
         assert ids(client, query.replace("speaker=1", f"speaker={speaker.pk}"))
 
 
-def test_detail_costs_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_detail_costs_two_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     claim = factories.published()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(f"{LIST}{claim.pk}/")

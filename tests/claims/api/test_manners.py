@@ -37,7 +37,8 @@ def address(request: pytest.FixtureRequest) -> str:
 def test_every_address_can_be_read(client: Client, address: str) -> None:
     response = client.get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/json")
-    assert (response.cookies, "Vary" in response.headers) == ({}, False)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert (response.cookies, response.headers["Vary"]) == ({}, "Accept-Encoding")
 
 
 def test_head_is_get_without_body(client: Client, address: str) -> None:
@@ -49,21 +50,21 @@ def test_head_is_get_without_body(client: Client, address: str) -> None:
 def test_options_says_what_is_allowed(client: Client, address: str) -> None:
     response = client.options(address)
     assert (response.status_code, response.headers["Allow"]) == (200, "GET, HEAD, OPTIONS")
-    assert (response.cookies, "Vary" in response.headers) == ({}, False)
+    assert (response.cookies, response.headers["Vary"]) == ({}, "Accept-Encoding")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
 def test_nothing_can_be_written(client: Client, address: str, method: str) -> None:
     response = client.generic(method, address, b"{}", "application/json")
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
-    assert response.json() == {"detail": f'Method "{method}" not allowed.'}
+    assert response.json()["detail"] == f'Method "{method}" not allowed.'
     assert response.cookies == {}
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
 def test_unknown_parameter_is_refused_everywhere(client: Client, address: str) -> None:
     response = client.get(f"{address}?colour=red")
-    assert (response.status_code, list(response.json())) == (400, ["colour"])
+    assert (response.status_code, list(response.json()["errors"])) == (400, ["colour"])
 
 
 def test_unknown_media_types_get_json(client: Client, address: str) -> None:
@@ -81,7 +82,7 @@ def test_index_leads_to_every_list(client: Client) -> None:
 @pytest.mark.parametrize("address", ["v1/nothing/", "v1/claims/1/nothing/", "v2/", "", "v1/claims/%00/"])
 def test_other_addresses_are_not_found(client: Client, address: str) -> None:
     response = client.get(f"/api/{address}")
-    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+    assert (response.status_code, response.json()["detail"]) == (404, "Not found.")
 
 
 def test_forgotten_slash_is_added(client: Client) -> None:

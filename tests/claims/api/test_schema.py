@@ -71,14 +71,14 @@ def test_versions_are_as_described(client: Client, schema: dict[str, Any]) -> No
 def test_every_filter_is_described(schema: dict[str, Any]) -> None:
     parameters = schema["paths"]["/api/v1/claims/"]["get"]["parameters"]
     described = {parameter["name"]: parameter["schema"] for parameter in parameters}
-    assert set(described) == {*ClaimFilter.base_filters, "cursor", "page_size"}
+    assert set(described) == {*ClaimFilter.base_filters, "cursor", "page_size", "ordering", "as_of"}
     assert described["rating"] == {"type": "array", "items": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}}
     assert described["speaker"]["minimum"] == 1
 
 
 @pytest.mark.parametrize("path", ["/api/v1/claims/", "/api/v1/topics/"])
 def test_errors_are_as_described(client: Client, schema: dict[str, Any], path: str) -> None:
-    described = schema["paths"][path]["get"]["responses"]["400"]["content"]["application/json"]["schema"]
+    described = schema["paths"][path]["get"]["responses"]["400"]["content"]["application/problem+json"]["schema"]
     jsonschema.validate(client.get(f"{path}?colour=red").json(), described)
 
 

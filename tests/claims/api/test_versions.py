@@ -45,7 +45,7 @@ def test_versions_of_unpublished_claim_are_not_found(client: Client) -> None:
 def test_version_that_never_was_is_not_found(client: Client, version: str) -> None:
     claim = factories.published()
     response = client.get(f"/api/v1/claims/{claim.pk}/versions/{version}/")
-    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+    assert (response.status_code, response.json()["detail"]) == (404, "Not found.")
 
 
 def test_another_claims_version_is_not_found(client: Client) -> None:
@@ -64,7 +64,7 @@ def test_page_beyond_the_last_version_is_empty(client: Client) -> None:
 def test_bad_parameter_is_named(client: Client, query: str) -> None:
     claim = factories.published()
     response = client.get(f"/api/v1/claims/{claim.pk}/versions/?{query}")
-    assert (response.status_code, list(response.json())) == (400, [query.partition("=")[0]])
+    assert (response.status_code, list(response.json()["errors"])) == (400, [query.partition("=")[0]])
 
 
 @pytest.mark.parametrize("number", [1, 3])
