@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import URLPattern, reverse
 
-from claims import roles
+from claims import api_keys, roles
 from claims.admin.steps import DESK_STEPS
 from claims.models import Claim, Contact, Draft, Publication, Review
 from tests.claims import factories
@@ -36,6 +36,8 @@ PEOPLE = [*roles.ROLES, roles.ADMINISTRATOR, "superuser", "", "anonymous"]
 MODELS = {
     "auth_group": (ADMIN, ADMIN, ADMIN, ADMIN),
     "auth_user": (ADMIN, ADMIN, ADMIN, ADMIN),
+    # One that was issued is revoked and not deleted.
+    "claims_apikey": (ADMIN, ADMIN, ADMIN, NOBODY),
     "claims_article": (ALL, {A, R}, {A, R}, ADMIN),
     # One that somebody has worked on, as this one, is dropped and not deleted: see test_claim.py.
     "claims_claim": (ALL, {A, R}, {A, R}, NOBODY),
@@ -60,6 +62,7 @@ ADDRESSES = {
     "app_list": (ALL, ALL),
     "view_on_site": (STAFF, STAFF),
     "auth_user_password_change": (ADMIN, ADMIN),
+    "claims_apikey_revoke": (ADMIN, ADMIN),
     "claims_article_annotate": (ALL, {A, R}),
     "claims_article_statement": ({A, R}, NONE),
     "claims_speaker_names": (ALL, {A, R}),
@@ -125,6 +128,7 @@ def world(db):
     rows = {
         "auth_group": Group.objects.first(),
         "auth_user": researcher,
+        "claims_apikey": api_keys.issue(name="The Archive", per_minute=3, by=factories.user("administrator"))[0],
         "claims_article": claim.article,
         "claims_claim": claim,
         "adrift": adrift,
