@@ -29,7 +29,7 @@ def claim_review(doc: Json) -> Json | None:
 
 
 def feed_item(doc: Json) -> Json:
-    """A DataFeedItem of a claim that has a verdict, or had one: then only what it was known by, and since when."""
+    """A DataFeedItem of a verdict or, once that was retracted, of what it was known by and when it went."""
     dates = {"dateCreated": doc["first_published_at"], "dateModified": doc["published_at"]}
     if has_verdict(doc):
         return {"@type": "DataFeedItem", **dates, "item": _review(doc)}
