@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from claims.enums import INTACT, Decision, WorkflowStatus
+from claims.enums import AMENDMENTS, INTACT, Decision, VerificationStatus, WorkflowStatus
 from sources.addresses import AddressKey
 
 ONGOING = [WorkflowStatus.NEW, WorkflowStatus.RESEARCHING, WorkflowStatus.IN_REVIEW, WorkflowStatus.APPROVED]
@@ -217,6 +217,10 @@ class PublicationQuerySet(models.QuerySet):
         """The highest sequence that the history knows of; 0 in an empty ledger."""
         return _journal().aggregate(last=Max("sequence"))["last"] or 0
 
+    def amendments(self) -> "PublicationQuerySet":
+        """Updates, corrections and retractions, the newest first."""
+        return self.filter(kind__in=AMENDMENTS).order_by("-sequence")
+
     def with_approver(self) -> "PublicationQuerySet":
         return self.select_related("approval__reviewer")
 
@@ -253,6 +257,10 @@ class PublishedClaimQuerySet(models.QuerySet):
         A published document keeps the speaker that it was published with, also when that one is merged into another.
         """
         return self.filter(Q(_one_with("speaker_id", speaker_id)) | Q(_one_with("relays_id", speaker_id)))
+
+    def with_verdict_or_retracted(self) -> "PublishedClaimQuerySet":
+        """All but listings: a verdict that was once given goes by a retraction only."""
+        return self.filter(Q(rating__isnull=False) | Q(verification_status=VerificationStatus.RETRACTED))
 
     def newest_first(self) -> "PublishedClaimQuerySet":
         """By the time of their latest publication."""

@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from claims.api import base, docs, record, reference
+from claims.api import base, docs, interchange, record, reference
 
 app_name = "api"
 
@@ -15,8 +15,13 @@ router.register("sources", reference.SourceViewSet, "source")
 router.register("ratings", reference.RatingViewSet, "rating")
 router.register("topics", reference.TopicViewSet, "topic")
 
+linked_data = [
+    path("claims/<int:pk>/claimreview/", interchange.ClaimReviewView.as_view(), name="claim-claimreview"),
+    path("articles/<int:pk>/annotations/", interchange.AnnotationsView.as_view(), name="article-annotations"),
+]
+
 urlpatterns = [
-    path("v1/", include([path("", base.IndexView.as_view(), name="index"), *router.urls])),
+    path("v1/", include([path("", base.IndexView.as_view(), name="index"), *linked_data, *router.urls])),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
     # Addresses that end in a slash only, so that Django goes on adding the one that was forgotten.

@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
@@ -31,7 +32,15 @@ class ClaimListView(RecordList):
         return Rows(self.filter.qs) if self.filter.is_valid() else public_claims().none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facets=facets(self.filter), **kwargs)
+        return super().get_context_data(facets=facets(self.filter), feed=self.feed(), **kwargs)
+
+    def feed(self) -> str:
+        """The address of a feed of the same claims."""
+        given = self.request.GET.copy()
+        for name in given.keys() - ClaimFilter.base_filters.keys():
+            del given[name]
+        query = urlencode([(name, value) for name, values in given.lists() for value in values if value])
+        return reverse("pages:claim-feed") + (f"?{query}" if query else "")
 
 
 class ClaimView(SluggedPage, TemplateView):

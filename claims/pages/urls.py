@@ -3,6 +3,8 @@ from django.urls import path
 from claims.pages import probes
 from claims.pages.articles import ArticleListView, ArticleView
 from claims.pages.claims import ClaimListView, ClaimView, VersionView
+from claims.pages.data_feed import ClaimReviewFeedView
+from claims.pages.feeds import ClaimFeedView, CorrectionFeedView
 from claims.pages.home import HomeView
 from claims.pages.ratings import RatingsView
 from claims.pages.speakers import SpeakerListView, SpeakerView
@@ -23,6 +25,9 @@ urlpatterns = [
     path("speakers/<int:pk>/", SpeakerView.as_view(), name="speaker-by-id"),
     path("speakers/<int:pk>-<str:slug>/", SpeakerView.as_view(), name="speaker"),
     path("ratings/", RatingsView.as_view(), name="ratings"),
+    path("feeds/claims.atom", ClaimFeedView.as_view(), name="claim-feed"),
+    path("feeds/corrections.atom", CorrectionFeedView.as_view(), name="correction-feed"),
+    path("feeds/claimreview.json", ClaimReviewFeedView.as_view(), name="claimreview-feed"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("favicon.ico", probes.favicon, name="favicon"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django import template
 from django.conf import settings
 from django.db.models import Choices
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from claims import claimreview
 from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKind, SpeakerKind, VerificationStatus
 from claims.models.article import Article
 from claims.models.speaker import Speaker
@@ -31,6 +33,9 @@ WORDS: dict[str, type[Choices]] = {
     "speaker": SpeakerKind,
     "status": VerificationStatus,
 }
+
+# As in Django's json_script: no text in the data can then end the element, or begin a comment.
+OUT_OF_HTML = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag
@@ -54,6 +59,16 @@ def word_for(value: str, vocabulary: str) -> str:
 @register.filter
 def markdown(text: str) -> SafeString:
     return mark_safe(markup.to_html(text))  # noqa: S308 (sanitised there)
+
+
+@register.filter
+def claim_review(document: dict[str, Any]) -> SafeString:
+    """A document's ClaimReview as a data block, which no browser runs; nothing where there is no verdict."""
+    review = claimreview.claim_review(document)
+    if review is None:
+        return SafeString()
+    data = orjson.dumps(review).decode().translate(OUT_OF_HTML)
+    return format_html('<script type="{}">{}</script>', claimreview.MEDIA_TYPE, mark_safe(data))  # noqa: S308 (escaped)
 
 
 @register.filter

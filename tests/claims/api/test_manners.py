@@ -10,12 +10,14 @@ ADDRESSES = [
     "",
     "claims/",
     "claims/{claim}/",
+    "claims/{claim}/claimreview/",
     "claims/{claim}/versions/",
     "claims/{claim}/versions/1/",
     "changes/",
     "changes/1/",
     "articles/",
     "articles/{article}/",
+    "articles/{article}/annotations/",
     "speakers/",
     "speakers/{speaker}/",
     "sources/",
@@ -25,6 +27,10 @@ ADDRESSES = [
     "topics/",
     "topics/health/",
 ]
+LINKED_DATA = {
+    "claimreview": "application/ld+json",
+    "annotations": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+}
 
 
 @pytest.fixture(params=ADDRESSES)
@@ -34,9 +40,13 @@ def address(request: pytest.FixtureRequest) -> str:
     return "/api/v1/" + request.param.format(**keys, source=claim.evidence.get().source_id)
 
 
+def media_type(address: str) -> str:
+    return LINKED_DATA.get(address.rstrip("/").rpartition("/")[2], "application/json")
+
+
 def test_every_address_can_be_read(client: Client, address: str) -> None:
     response = client.get(address)
-    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/json")
+    assert (response.status_code, response.headers["Content-Type"]) == (200, media_type(address))
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert (response.cookies, response.headers["Vary"]) == ({}, "Accept-Encoding")
 
@@ -69,7 +79,7 @@ def test_unknown_parameter_is_refused_everywhere(client: Client, address: str) -
 
 def test_unknown_media_types_get_json(client: Client, address: str) -> None:
     response = client.get(address, headers={"accept": "application/xml"})
-    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/json")
+    assert (response.status_code, response.headers["Content-Type"]) == (200, media_type(address))
 
 
 def test_index_leads_to_every_list(client: Client) -> None:
