@@ -4,5 +4,6 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),
+    path("v1alpha1/", include("claims.api.fact_check_tools")),
     path("", include("claims.pages.urls")),
 ]
