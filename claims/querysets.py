@@ -19,7 +19,7 @@ SPEAKERS = 200  # of one name, more than which nobody means
 BEFORE_A_WORD = (" ", "\n", "(", "“", "‘", "«", '"', "'", "-", "/")
 
 
-class _AnyOf(Func):
+class AnyOf(Func):
     """Whether a column is one of an array's elements: computed first, so that the column's index serves."""
 
     template = "%(expressions)s)"
@@ -167,7 +167,7 @@ class ClaimQuerySet(models.QuerySet):
         """
         speakers = apps.get_model("claims", "Speaker").objects.order_by()
         said_by = ArraySubquery(speakers.filter(_has("name", words)).values("pk")[:SPEAKERS])
-        return self.filter(Q(_has("wording", words)) | Q(_has("quote", words)) | Q(_AnyOf(F("speaker_id"), said_by)))
+        return self.filter(Q(_has("wording", words)) | Q(_has("quote", words)) | Q(AnyOf(F("speaker_id"), said_by)))
 
     def for_document(self) -> "ClaimQuerySet":
         """Claims with everything that their documents hold."""
@@ -230,15 +230,19 @@ def _outer(value: int | OuterRef) -> int | OuterRef:
     return OuterRef(value) if isinstance(value, OuterRef) else value
 
 
-def _one_with(column: str, speaker_id: int | OuterRef) -> _AnyOf:
+def _one_with(column: str, speaker_id: int | OuterRef) -> AnyOf:
     speakers = apps.get_model("claims", "Speaker").objects.one_with(_outer(speaker_id))
-    return _AnyOf(F(column), ArraySubquery(speakers.order_by().values("pk")))
+    return AnyOf(F(column), ArraySubquery(speakers.order_by().values("pk")))
 
 
 class PublishedClaimQuerySet(models.QuerySet):
     def public(self) -> "PublishedClaimQuerySet":
         """All that was ever published: a retracted claim keeps its page, its history and its reason."""
         return self
+
+    def verdicts(self) -> "PublishedClaimQuerySet":
+        """Claims that were checked and rated, and not retracted since."""
+        return self.filter(rating__isnull=False).exclude(verification_status=VerificationStatus.RETRACTED)
 
     def with_document(self) -> "PublishedClaimQuerySet":
         return self.annotate(document=F("publication__document"))

@@ -8,6 +8,7 @@ from claims.api import problems
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),
+    path("v1alpha1/", include("claims.api.fact_check_tools")),
     path("", include("claims.pages.urls")),
 ]
 

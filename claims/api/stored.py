@@ -1,11 +1,12 @@
 """Stored JSON text, from PostgreSQL to the response as the bytes that it is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from psycopg.abc import Buffer
@@ -27,7 +28,11 @@ def rows(queryset: QuerySet) -> list[tuple[Any, ...]]:
         sql, parameters = queryset.query.sql_with_params()
     except EmptyResultSet:
         return []
-    with connections[queryset.db].cursor() as cursor:
+    return fetch(sql, parameters, using=queryset.db)
+
+
+def fetch(sql: str, parameters: Sequence[Any], *, using: str = DEFAULT_DB_ALIAS) -> list[tuple[Any, ...]]:
+    with connections[using].cursor() as cursor:
         cursor.adapters.register_loader("text", Utf8)
         cursor.execute(sql, parameters)
         return cursor.fetchall()

@@ -16,7 +16,8 @@ from claims.models.publication import Publication
 from claims.pages.atom import AtomFeed
 from claims.pages.feed import FeedView, refusal
 from claims.presentation.marks import of_document
-from claims.presentation.records import Record, public_claims, rows_of
+from claims.presentation.records import Record, Rows
+from claims.selection import Selection
 
 ENTRIES = 50
 
@@ -28,13 +29,13 @@ class ClaimFeedView(FeedView):
     parameters = frozenset(ClaimFilter.base_filters)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = ClaimFilter(request.GET, public_claims())
+        found = ClaimFilter(request.GET, Selection())
         if not found.is_valid():
             return refusal(found.errors)
         query = request.META["QUERY_STRING"]
         page = reverse("pages:claims") + (f"?{query}" if query else "")
         feed = AtomFeed(title=_("Claims"), address=request.get_full_path(), page=page)
-        for record in Record.read(rows_of(found.qs.newest_first())[:ENTRIES]):
+        for record in Record.read(Rows(found.qs)[:ENTRIES]):
             feed.add_entry(**_claim(record))
         return HttpResponse(feed.writeString("utf-8"), content_type=self.content_type)
 

@@ -5,6 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from claims.api.fact_check_parameters import IGNORED, READERS
 from claims.filters import ClaimFilter
 from tests.claims import factories
 
@@ -80,6 +81,19 @@ def test_every_filter_is_described(schema: dict[str, Any]) -> None:
 def test_errors_are_as_described(client: Client, schema: dict[str, Any], path: str) -> None:
     described = schema["paths"][path]["get"]["responses"]["400"]["content"]["application/problem+json"]["schema"]
     jsonschema.validate(client.get(f"{path}?colour=red").json(), described)
+
+
+def test_fact_check_search_is_as_described(client: Client, schema: dict[str, Any]) -> None:
+    publish_all_kinds()
+    path = "/v1alpha1/claims:search"
+    check(schema, path, client.get(f"{path}?query=rained").json())
+    check(schema, path, client.get(f"{path}?query=rained&pageSize=1").json())
+    check(schema, path, client.get(f"{path}?query=nothing").json())
+    described = schema["paths"][path]["get"]
+    refused = described["responses"]["400"]["content"]["application/json"]["schema"]
+    answer = client.get(f"{path}?query=rained&colour=red").json()
+    jsonschema.validate(answer, strict({**refused, "components": schema["components"]}))
+    assert {parameter["name"] for parameter in described["parameters"]} == READERS.keys() | IGNORED
 
 
 def test_schema_can_be_had_as_yaml(client: Client) -> None:

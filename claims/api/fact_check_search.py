@@ -1,0 +1,123 @@
+"""What a search for verdicts finds, the latest published first; quick however many there are, and whatever is sought.
+
+Pages are of the moment at which the first was asked for: each claim has one place then, so that none is skipped and
+none comes twice while the record changes. But all that is found is shown as it is now, and nothing that was retracted.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, DateTimeField, Exists, Expression, F, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Lower
+from django.utils import timezone
+from pyroaring import BitMap
+
+from claims.api import stored
+from claims.api.fact_check_parameters import Place, Search
+from claims.models.publication import Publication, PublishedClaim
+from claims.models.record import Facet, PublishedVersion
+from claims.querysets import AnyOf, PublishedVersionQuerySet
+
+# So few are looked up one by one.
+FEW = 500
+# Words that are common are found among so many of the latest entries; others are few enough to sort.
+NEARBY = 2_000
+
+
+class Given(Expression):
+    """A value that is told when the query is run, so that Django has to write the query once only."""
+
+    def __init__(self, name: str, output_field: Any) -> None:
+        super().__init__(output_field)
+        self.name = name
+
+    def as_sql(self, *args: Any) -> tuple[str, list["Given"]]:
+        return "%s", [self]
+
+
+MOMENT, SEQUENCE = Given("moment", BigIntegerField()), Given("sequence", BigIntegerField())
+NEWEST = Subquery(PublishedVersion.objects.order_by("-pk").values("pk")[:1], BigIntegerField())
+FIRST_SINCE = Subquery(
+    Publication.objects.filter(published_at__gte=Given("since", DateTimeField()))
+    .order_by("published_at", "sequence")
+    .values("pk")[:1],
+    BigIntegerField(),
+)
+
+
+def page_of(search: Search) -> tuple[list[bytes], Place | None]:
+    """The documents of a page, and where the next one begins, if there is one."""
+    given = _given(search)
+    first = 0 if search.place else search.offset
+    part = slice(first, first + search.size + 1)
+    rows = _rows(given, part, nearby=NEARBY) if search.query else []
+    if len(rows) <= search.size:
+        rows = _rows(given, part)
+    documents = [document for *_, document in rows[: search.size]]
+    return documents, Place(*rows[search.size - 1][:2]) if len(rows) > search.size else None
+
+
+def _given(search: Search) -> dict[str, Any]:
+    """What is asked for, by the names that the query has for it."""
+    given: dict[str, Any] = {}
+    if search.place:
+        given |= search.place._asdict()
+    if search.query:
+        given["words"] = search.query
+    if since := day_before(timezone.now().date(), search.max_age_days):
+        given["since"] = datetime.combine(since, time(), UTC)
+    if search.language:
+        given |= _in_language(search.language)
+    return given
+
+
+def day_before(today: date, days: int) -> date | None:
+    """The day that was so many days ago; none for no days, which is how Google says that any will do."""
+    return today - timedelta(days) if 0 < days < today.toordinal() else None
+
+
+def _in_language(tag: str) -> dict[str, list[Any]]:
+    """The entries with tags that say this one or more, as “en-gb” does of “en”, if they are few; else these tags."""
+    tag = tag.lower()
+    spoken = Facet.objects.filter(Q(value=tag) | Q(value__startswith=f"{tag}-"), kind="language")
+    found = list(spoken.values_list("value", "entries"))
+    entries = BitMap().union(*(BitMap.deserialize(bytes(stored)) for _, stored in found))
+    return {"entries": list(entries)} if len(entries) <= FEW else {"tags": [value for value, _ in found]}
+
+
+def _rows(given: Mapping[str, Any], part: slice, *, nearby: int = 0) -> list[tuple[int, int, bytes]]:
+    """Moment, entry and document as it is now."""
+    sql, parameters = _query(frozenset(given), part.start, part.stop, nearby)
+    told = [given[value.name] if isinstance(value, Given) else value for value in parameters]
+    return stored.fetch(sql, told)
+
+
+@lru_cache(maxsize=256)
+def _query(given: frozenset[str], start: int, stop: int, nearby: int) -> tuple[str, tuple[Any, ...]]:
+    versions = _matching(given)
+    moment, latest = (MOMENT, SEQUENCE) if "moment" in given else (NEWEST, NEWEST)
+    if nearby:
+        versions = versions.filter(pk__gte=latest - nearby)
+    # Not words that may be rare by the key itself: their index is to find them, not a walk through all that there is.
+    by_words = "words" in given and not nearby
+    now = PublishedClaim.objects.filter(pk=OuterRef("claim")).order_by()
+    versions = versions.annotate(moment=moment, document=Subquery(now.values("publication__document")))
+    versions = versions.order_by((F("pk") + 0).desc() if by_words else "-pk")
+    return versions.values_list("moment", "pk", "document")[start:stop].query.sql_with_params()
+
+
+def _matching(given: frozenset[str]) -> PublishedVersionQuerySet:
+    versions, verdicts = PublishedVersion.objects, PublishedClaim.objects.public().verdicts()
+    versions = versions.standing_at(MOMENT).filter(pk__lt=SEQUENCE) if "moment" in given else versions.current()
+    if "words" in given:
+        versions = versions.matching(Given("words", TextField()))
+    if "since" in given:
+        versions = versions.filter(pk__gte=FIRST_SINCE)
+    if "entries" in given:
+        versions = versions.filter(AnyOf(F("pk"), Given("entries", ArrayField(BigIntegerField()))))
+    if "tags" in given:
+        verdicts = verdicts.filter(AnyOf(Lower("language"), Given("tags", ArrayField(TextField()))))
+    return versions.filter(Exists(verdicts.filter(pk=OuterRef("claim"))))
