@@ -19,7 +19,7 @@ from django.utils import timezone
 from claims import checklist, document, notices
 from claims.enums import AMENDMENTS, Decision, PublicationKind
 from claims.enums import WorkflowStatus as S
-from claims.models import Claim, Publication, Review
+from claims.models import Claim, Review
 from claims.refusals import Refused, refusals_of_database
 
 
@@ -176,10 +176,10 @@ def just_taken(claim: Claim, name: str, *, by: User) -> bool:
 
 def possible_kinds(claim: Claim) -> list[PublicationKind]:
     """What the claim's next publication can be, given the ones before."""
-    before = set(Publication.objects.filter(claim=claim).values_list("kind", flat=True))
+    before = checklist.kinds_before(claim)
     if not before:
         return [PublicationKind.VERDICT, PublicationKind.LISTING]
-    verdict = [PublicationKind.VERDICT] if before == {PublicationKind.LISTING} else []
+    verdict = [PublicationKind.VERDICT] if checklist.can_be_verdict(before) else []
     return [*verdict, *AMENDMENTS]
 
 

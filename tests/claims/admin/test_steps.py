@@ -316,3 +316,17 @@ def test_another_step_of_the_same_kind_is_not_taken_for_done(client):
 def test_step_says_what_will_happen(client, step):
     client.force_login(superuser())
     assert str(DESK_STEPS[step].explanation) in client.get(address(factories.claim(), step)).text.replace("&#x27;", "'")
+
+
+def test_update_of_a_listing_that_was_given_a_rating_leads_to_a_verdict(client):
+    claim = factories.published(factories.claim(checkability="opinion"), kind="listing", rating=None)
+    user = factories.user("researcher")
+    take(client, user, claim, "update", note="News.")
+    editing.assess(claim, by=user, rating=factories.rating("false"), summary="", explanation="", one_source_reason="")
+    page = client.get(address(claim, "submit")).text
+    assert '<option value="verdict" selected>' in page
+    assert "it is published as one, without a note, and not as the update that was meant" in page
+    assert "It has no summary" in page
+    response = client.post(address(claim, "submit"), {"kind": "update", "note": "News."})
+    assert (response.status_code, standing(claim)) == (409, "researching")
+    assert "submit it as a verdict" in response.text
