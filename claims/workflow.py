@@ -114,12 +114,13 @@ def take_back(claim: Claim, *, by: User, reason: str = "") -> None:
 def reopen(claim: Claim, *, by: User, kind: str = "", note: str = "") -> None:
     """Take a published claim back to research; readers see no change until it is published anew.
 
-    ``kind`` and ``note`` propose what as; without a kind that is said when it is submitted.
+    ``kind`` and ``note`` propose what as; without a kind that is said when it is submitted. It was due for the
+    publication before: when it is due now is for people to say.
     """
     current = locked(claim, "reopen", by=by)
     if kind or note:
         check_kind(current, kind, note)
-    move(claim, "reopen", by=by, reason=note, proposed_kind=kind, proposed_note=note)
+    move(claim, "reopen", by=by, reason=note, proposed_kind=kind, proposed_note=note, due_on=None)
 
 
 @transaction.atomic

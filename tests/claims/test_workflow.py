@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.apps import apps
 
@@ -113,3 +115,12 @@ def test_claim_that_is_somebodys_stays_theirs_when_another_starts_research():
     people.assign([claim], to=owner, by=factories.user("publisher"))
     workflow.research(claim, by=factories.user("researcher"))
     assert Claim.objects.get(pk=claim.pk).assignee == owner
+
+
+def test_claim_that_is_opened_again_keeps_its_assignee_and_is_not_due_yet():
+    claim, owner = factories.published(), factories.user("researcher")
+    day = datetime.date(2022, 7, 12)
+    people.assign([claim], to=owner, due_on=day, by=factories.user("publisher"))
+    workflow.reopen(claim, by=owner, kind="correction", note="The year.")
+    assert (claim.assignee, claim.due_on) == (owner, None)
+    assert claim not in Claim.objects.overdue(day + datetime.timedelta(days=1))
