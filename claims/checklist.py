@@ -58,9 +58,14 @@ def demand(claim: Claim, *, kind: str) -> None:
     _refuse(failing(_items(claim, kind)))
 
 
+def check_bare_listing(claim: Claim) -> list[Item]:
+    """All that a listing without review needs: who said it and when, and words that give no verdict away."""
+    return [_speaker(claim), _date(claim), *_wording(claim), _anchor(claim)]
+
+
 def demand_for_bare_listing(claim: Claim) -> None:
-    """All that a listing without review needs: that the words stand there, and give no verdict away."""
-    _refuse(failing([*_wording(claim), _anchor(claim)]))
+    """Refuse what a claim lacks to be listed without review."""
+    _refuse(failing(check_bare_listing(claim)))
 
 
 def likely_kind(claim: Claim) -> str:

@@ -76,6 +76,7 @@ def submit(claim: Claim, *, by: User, kind: str, note: str = "") -> None:
         submitted_by=by,
         submitted_at=Now(),
         submitted_hash=document.content_hash(reviewed),
+        reason=note,
         proposed_kind=kind,
         proposed_note=note,
     )
@@ -126,6 +127,7 @@ def reopen(claim: Claim, *, by: User, kind: str = "", note: str = "") -> None:
 @transaction.atomic
 def drop(claim: Claim, *, by: User, reason: str = "") -> None:
     """Stop work on a claim that readers cannot see."""
+    check_not_public(locked(claim, "drop", by=by))
     move(claim, "drop", by=by, reason=reason)
 
 
@@ -167,12 +169,12 @@ def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) 
     claim.refresh_from_db()
 
 
-def just_taken(claim: Claim, name: str, *, by: User) -> bool:
-    """Whether ``by`` has taken this step within the last minute, as whoever presses a button twice has."""
+def just_taken(claim: Claim, name: str, *, by: User, reason: str = "") -> bool:
+    """Whether ``by`` has taken this step within the last minute, and said the same, as whoever presses twice has."""
     events = apps.get_model("claims", "ClaimEvent").objects.filter(pgh_obj=claim.pk).select_related("pgh_context")
     last = events.filter(pgh_created_at__gt=timezone.now() - A_MOMENT).order_by("pgh_id").last()
     context = last.pgh_context.metadata if last and last.pgh_context else {}
-    return (context.get("user"), context.get("step")) == (by.pk, name)
+    return (context.get("user"), context.get("step"), context.get("reason")) == (by.pk, name, reason)
 
 
 def possible_kinds(claim: Claim) -> list[PublicationKind]:
@@ -196,6 +198,20 @@ def check_kind(claim: Claim, kind: str, note: str) -> None:
     if kind not in AMENDMENTS and note.strip():
         raise Refused(
             f"This {kind} changes nothing that was public, so it has no note.", rule="publication_amendment_has_note"
+        )
+
+
+def is_public(claim: Claim) -> bool:
+    """Whether readers see the claim, and not as one that was retracted."""
+    return checklist.kinds_before(claim)[-1:] not in ([], [PublicationKind.RETRACTION])
+
+
+def check_not_public(claim: Claim) -> None:
+    if is_public(claim):
+        raise Refused(
+            "Readers can see this claim, so it is not dropped but retracted: submit it for review as a retraction, "
+            "with a note that tells them why.",
+            rule="claim_dropped_unpublished",
         )
 
 

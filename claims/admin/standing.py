@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims import document, workflow
-from claims.admin import discussion, steps
+from claims.admin import desk_steps, discussion
 from claims.admin.reviewed import anchors_address, checks, people, validity
 from claims.enums import PublicationKind
 from claims.enums import WorkflowStatus as S
@@ -47,6 +47,7 @@ def standing(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "publications": Publication.objects.of(claim.pk).select_related("published_by").defer("document"),
         "public_address": reverse("pages:claim", args=[claim.pk, document.slug(claim.wording)]),
         "anchors_address": anchors_address(claim),
+        "is_retracted_not_dropped": shows_checks and workflow.is_public(claim),
         **(checks(claim) if shows_checks else {}),
         **valid,
         **people(claim),
@@ -57,9 +58,9 @@ def standing(request: HttpRequest, claim: Claim) -> dict[str, Any]:
 
 def _steps(request: HttpRequest, claim: Claim, *, void: bool) -> dict[str, Any]:
     """The one next step, if it is this person's, what else they can do, and why they may not approve."""
-    found = dict(steps.steps_for(claim, request.user))
+    found = dict(desk_steps.steps_for(claim, request.user))
     forward = "take-back" if void else FORWARD.get(claim.workflow_status, "")
-    barred = steps.refusal("approve", claim, request.user) if "approve" in found else ""
+    barred = desk_steps.refusal("approve", claim, request.user) if "approve" in found else ""
     buttons = {name: (label, _address(claim, name)) for name, label in found.items() if name not in REVIEW_STEPS}
     if "approve" in found:
         buttons["approve"] = (_("Review"), reverse("admin:claims_claim_review", args=[claim.pk]))

@@ -208,6 +208,53 @@ def test_listing_is_offered_once(client):
     assert Publication.objects.count() == 1
 
 
+def test_listing_is_shown_before_it_is_published_for_good(client):
+    claim = factories.researched(factories.claim(wording="It rained for 31 days."), summary="A draft’s summary.")
+    client.force_login(factories.user("publisher"))
+    page = client.get(address(claim, "list"))
+    for words in ("What will be published", "As a <strong>listing</strong>", claim.wording, claim.speaker.name):
+        assert words in page.text
+    assert "Before publishing" in page.text
+    assert reverse("admin:claims_claim_preview", args=[claim.pk]) not in page.text
+    assert "A draft’s summary." not in page.text
+    assert client.post(address(claim, "list"), {"seen": page.context["seen"]}).status_code == 302
+    assert Publication.objects.get().content_hash == page.context["seen"]
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, "opened before the change"])
+def test_listing_of_what_was_not_seen_is_refused(client, seen):
+    claim = factories.claim()
+    client.force_login(factories.user("publisher"))
+    if seen == "opened before the change":
+        seen = {"seen": client.get(address(claim, "list")).context["seen"]}
+    Claim.objects.filter(pk=claim.pk).update(wording="Words that nobody was shown.")
+    response = client.post(address(claim, "list"), seen)
+    assert (response.status_code, Publication.objects.count()) == (409, 0)
+    assert "was changed after you opened this page" in response.text
+    assert "Words that nobody was shown." in response.text
+    assert client.post(address(claim, "list"), {"seen": response.context["seen"]}).status_code == 302
+
+
+def test_listing_says_what_it_lacks_and_where_that_is_mended(client):
+    claim = factories.claim(speaker=None)
+    response = take(client, factories.user("publisher"), claim, "list")
+    assert (response.status_code, Publication.objects.count()) == (409, 0)
+    assert "Nobody is named as the speaker" in response.text
+    assert reverse("admin:claims_claim_change", args=[claim.pk]) + "#who" in response.text
+
+
+@pytest.mark.parametrize("make", [factories.listed, lambda: factories.listed(factories.researched())])
+def test_claim_that_readers_see_is_not_offered_to_be_dropped(client, make):
+    claim = make()
+    client.force_login(superuser())
+    page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    assert address(claim, "drop") not in page
+    assert "To withdraw it, submit it for review as a retraction" in page
+    page = client.get(address(claim, "drop")).text
+    assert "it is not dropped but retracted" in page
+    assert 'type="submit" class="default"' not in page
+
+
 @pytest.mark.parametrize("step", ["publish", "correct", "submit"])
 def test_step_that_is_not_open_says_why_and_has_no_button(client, step):
     client.force_login(superuser())
@@ -304,6 +351,51 @@ def test_second_press_of_a_button_is_told_that_it_is_done(client, role, step, st
     assert response.redirect_chain == [(reverse("admin:claims_claim_change", args=[claim.pk]), 302)]
     assert "This was done already" in response.text
     assert Publication.objects.count() == publications
+
+
+@pytest.mark.parametrize(
+    ("role", "step", "status", "field"),
+    [
+        ("publisher", "correct", "published", "note"),
+        ("researcher", "take-back", "approved", "reason"),
+        ("reviewer", "request-changes", "in_review", "comment"),
+        ("reviewer", "approve", "in_review", "comment"),
+        ("publisher", "drop", "researching", "reason"),
+    ],
+)
+def test_step_taken_again_with_other_words_is_not_taken_for_done(client, role, step, status, field):
+    claim, user = factories.at_status(status), factories.user(role)
+    assert take(client, user, claim, step, **{field: "One thing."}).status_code == 302
+    response = take(client, user, claim, step, **{field: "Quite another thing."})
+    assert response.status_code == 409
+    assert "only a claim that is" in response.text
+
+
+def test_words_of_a_step_that_is_not_open_any_more_stay_to_be_copied(client):
+    claim, user = factories.published(), factories.user("publisher")
+    take(client, user, claim, "correct", note="One thing.")
+    response = take(client, user, claim, "correct", note="Quite another thing.")
+    assert "Quite another thing." in response.text
+    assert 'type="submit" class="default"' not in response.text
+
+
+def test_submission_in_other_words_is_not_taken_for_done(client):
+    claim, user = factories.published(), factories.user("researcher")
+    workflow.reopen(claim, by=user)
+    again = {"kind": "correction", "note": "The year.\r\nAnd the month."}
+    assert take(client, user, claim, "submit", **again).status_code == 302
+    assert take(client, user, claim, "submit", **again).status_code == 302
+    for other in ({"kind": "update"}, {"note": "The day."}):
+        assert take(client, user, claim, "submit", **again | other).status_code == 409
+
+
+def test_listing_is_said_to_be_seen_by_readers(client):
+    claim, user = factories.claim(), factories.user("publisher")
+    client.force_login(user)
+    seen = {"seen": client.get(address(claim, "list")).context["seen"]}
+    for word in ("Done", "This was done already"):
+        page = client.post(address(claim, "list"), seen, follow=True).text
+        assert f"{word}: List as not yet checked. Readers see it now." in page
 
 
 def test_another_step_of_the_same_kind_is_not_taken_for_done(client):
