@@ -213,9 +213,9 @@ def _current(claim: Claim) -> Item:
     return _item("current", is_current(claim), _("It is what was submitted, unchanged."), bad, "steps")
 
 
-def is_current(claim: Claim) -> bool:
-    """Whether the claim still says what was submitted for review."""
-    return document.content_hash(document.content(claim, kind=claim.proposed_kind)) == claim.submitted_hash
+def is_current(claim: Claim, *, scale: dict[str, Any] | None = None) -> bool:
+    """Whether the claim, read with ``for_document``, still says what was submitted for review."""
+    return document.content_hash(document.content(claim, kind=claim.proposed_kind, scale=scale)) == claim.submitted_hash
 
 
 def _advice(claim: Claim) -> Iterator[Item]:

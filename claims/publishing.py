@@ -15,7 +15,7 @@ from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication, Review
 from claims.refusals import Refused, refusals_of_database
 
-PUBLISH = workflow.STEPS["publish"].permission
+PUBLISH = "claims.publish_claim"
 LISTABLE = (S.NEW, S.RESEARCHING)
 
 

@@ -25,23 +25,29 @@ from claims.refusals import Refused, refusals_of_database
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the transition table."""
+    """One row of the transition table; whoever has one of the permissions may take the step."""
 
     sources: tuple[S, ...]
     target: S
-    permission: str
+    permissions: tuple[str, ...]
     verb: str
+
+    def is_open_to(self, user: User) -> bool:
+        return any(user.has_perm(permission) for permission in self.permissions)
 
 
 STEPS = {
-    "research": Step((S.NEW,), S.RESEARCHING, "claims.research_claim", "start research on"),
-    "submit": Step((S.RESEARCHING,), S.IN_REVIEW, "claims.submit_claim", "submit"),
-    "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, "claims.review_claim", "request changes to"),
-    "approve": Step((S.IN_REVIEW,), S.APPROVED, "claims.review_claim", "approve"),
-    "take_back": Step((S.IN_REVIEW, S.APPROVED), S.RESEARCHING, "claims.submit_claim", "take back"),
-    "publish": Step((S.APPROVED,), S.PUBLISHED, "claims.publish_claim", "publish"),
-    "reopen": Step((S.PUBLISHED,), S.RESEARCHING, "claims.reopen_claim", "reopen"),
-    "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, "claims.drop_claim", "drop"),
+    "research": Step((S.NEW,), S.RESEARCHING, ("claims.research_claim",), "start research on"),
+    "submit": Step((S.RESEARCHING,), S.IN_REVIEW, ("claims.submit_claim",), "submit"),
+    "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, ("claims.review_claim",), "request changes to"),
+    "approve": Step((S.IN_REVIEW,), S.APPROVED, ("claims.review_claim",), "approve"),
+    # A publisher too: what was approved and then changed can only go back.
+    "take_back": Step(
+        (S.IN_REVIEW, S.APPROVED), S.RESEARCHING, ("claims.submit_claim", "claims.publish_claim"), "take back"
+    ),
+    "publish": Step((S.APPROVED,), S.PUBLISHED, ("claims.publish_claim",), "publish"),
+    "reopen": Step((S.PUBLISHED,), S.RESEARCHING, ("claims.reopen_claim",), "reopen"),
+    "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, ("claims.drop_claim",), "drop"),
 }
 
 
@@ -51,9 +57,7 @@ A_MOMENT = timedelta(minutes=1)
 
 def steps_open_to(claim: Claim, user: User) -> list[str]:
     """The steps that ``user`` may take with the claim as it is now, by name."""
-    return [
-        name for name, step in STEPS.items() if claim.workflow_status in step.sources and user.has_perm(step.permission)
-    ]
+    return [name for name, step in STEPS.items() if claim.workflow_status in step.sources and step.is_open_to(user)]
 
 
 @transaction.atomic
@@ -151,8 +155,8 @@ def check_step(claim: Claim, name: str, *, by: User) -> None:
 
 def check_role(name: str, *, by: User) -> None:
     step = STEPS[name]
-    if not by.has_perm(step.permission):
-        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permission)
+    if not step.is_open_to(by):
+        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permissions[0])
 
 
 def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) -> None:
