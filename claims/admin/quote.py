@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -105,6 +106,13 @@ class QuoteForm(PartialDatesForm):
         claim.quote_start, claim.quote_end = start, end
         claim.quote_prefix, claim.quote_suffix = anchoring.context(text, start, end)
         claim.anchor, claim.found_start, claim.found_end = Anchor.EXACT, None, None
+
+    def refuse_twice(self, article: Article, wording: str, *, by: User) -> None:
+        """Tell of a claim that is there in the same words. Who has just recorded it pressed twice, and is led there."""
+        claim = self.instance
+        there = intake.same_claim(article, claim.quote_start, claim.quote_end, normalise(wording).strip())
+        if there and not intake.just_recorded(there, by=by):
+            self.add_error(None, intake.RecordedAlready(there))
 
     def _choose(self, places: list[tuple[int, int]]) -> tuple[int, int]:
         """The place that is meant; raises ValidationError naming the field that would tell."""
