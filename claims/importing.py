@@ -59,6 +59,11 @@ class Plan:
         return not self.faults and not self.faulty
 
     @property
+    def is_done(self) -> bool:
+        """Whether it would record nothing, since all that it describes is there."""
+        return self.is_sound and not self.recorded
+
+    @property
     def faulty(self) -> list[Entry]:
         return [row for row in self.entries if row.faults]
 

@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from claims import correcting
 from claims.models import Article, Claim, Contact, Note
 from tests.claims import factories
 
@@ -92,3 +95,33 @@ def test_contact_is_logged_once(researcher, public):
     leads = press(claim_address(claim, "contact"), CONTACT | public, *[researcher] * TIMES)
     assert leads == [claim_address(claim) + "#contacts"] * TIMES
     assert Contact.objects.count() == 1
+
+
+def test_import_is_carried_out_once(researcher, client):
+    article, address = factories.article("It rained."), reverse("admin:claims_claim_import")
+    client.force_login(researcher)
+    file = SimpleUploadedFile("claims.csv", b"quote,claim,speaker\nIt rained,It rained.,The Mayor\n")
+    signed = client.post(address, {"file": file, "article": article.pk}).context["signed"]
+    assert (
+        press(address, {"signed": signed}, *[researcher] * TIMES) == [reverse("admin:claims_claim_changelist")] * TIMES
+    )
+    assert Claim.objects.count() == 1
+
+
+def test_text_is_corrected_once(researcher):
+    article = factories.article("It rained.")
+    seen = {"seen": correcting.plan(article, "It poured.").seen, "seen_text": correcting.text_hash(article.text)}
+    address = reverse("admin:claims_article_apply", args=[article.pk])
+    leads = press(address, {"text": "It poured."} | seen, *[researcher] * TIMES)
+    assert leads == [reverse("admin:claims_article_annotate", args=[article.pk])] * TIMES
+    assert apps.get_model("claims", "ArticleEvent").objects.filter(pgh_label="update").count() == 1
+
+
+def test_claim_is_tied_once_by_two_people(researcher):
+    article = factories.article("It rained. It poured.")
+    factories.claim("It poured", article=article)
+    correcting.correct_text(article, "It rained. It rains.", by=researcher)
+    words = {"claim": Claim.objects.get().pk, "words": "It rains", "seen_text": correcting.text_hash(article.text)}
+    people = [researcher, researcher, factories.user("annotator")]
+    leads = press(reverse("admin:claims_article_anchors", args=[article.pk]), words, *people)
+    assert leads == [reverse("admin:claims_article_annotate", args=[article.pk])] * 3
