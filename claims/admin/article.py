@@ -15,13 +15,14 @@ from claims import intake
 from claims.admin import annotate, texts
 from claims.admin.article_form import ArticleForm, NewArticleForm
 from claims.models import Article
+from sources.meanwhile import MeanwhileAdmin
 
 ABOUT = ["title", "outlet", "url", "byline", "published_on", "language"]
 NOTES = ["title_note", "published_on_note", "limits"]
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(MeanwhileAdmin):
     form = ArticleForm
     change_form_template = "admin/claims/article/change_form.html"
     list_display = ["title", "outlet", "published_date", "claims", "adrift", "annotate"]
@@ -73,8 +74,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         if change:
-            # Never the text: it may have been corrected since this form was opened.
-            obj.save(update_fields=[*form.Meta.fields, "published_on_precision"])
+            super().save_model(request, obj, form, change)
         else:
             intake.add_article_once(obj, by=request.user, anyway=form.cleaned_data["anyway"])
             _tell(request, obj, form)

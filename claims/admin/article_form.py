@@ -10,6 +10,7 @@ from claims import intake, reading
 from claims.models import Article
 from sources import dates
 from sources.forms import PartialDatesForm
+from sources.meanwhile import MeanwhileForm
 from sources.text import normalise
 
 FILE_HELP = _("A .txt, .md, .html or .docx file of up to 10 MB: its readable text is taken out.")
@@ -52,7 +53,7 @@ def pasted_or_read(form: forms.Form) -> reading.Reading | None:
     return None
 
 
-class ArticleForm(PartialDatesForm):
+class ArticleForm(MeanwhileForm, PartialDatesForm):
     """What is known of an article that is there already; its text has a page of its own (claims.admin.texts)."""
 
     partial_dates = ("published_on",)
