@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import pghistory
 from django.contrib.auth.models import User
@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 
 from claims import anchoring, workflow
 from claims.enums import Form, SpeakerKind, WorkflowStatus
+from claims.locating import DOUBLE
 from claims.models import Article, Claim, Speaker, Topic
 from claims.refusals import Refused, refusals_of_database
-from sources.text import normalise, normalise_line
+from sources.text import normalise_line
 
-DOUBLE = "\"“”„‟«»″「」『』"  # fmt: skip
-SINGLE = "'‘’‚‛‹›′"
 # What may end a quotation that each mark begins. Swedish and Finnish use ” and » at both ends, German » and «.
 ENDS = {
     '"': '"',
@@ -36,7 +35,6 @@ ENDS = {
 # Left open at the end of a paragraph, these go on in the next: newspapers open each paragraph of a long quotation.
 MAY_GO_ON = "“„«「『"
 BEFORE_A_QUOTATION = " \t\n\u00a0\u202f([{—–-:"
-FOLDED = str.maketrans(dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'"))
 PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 
 # Held to the end of a transaction by whoever adds a name, or an article, so that two cannot add the same at once.
@@ -44,13 +42,6 @@ NAMES_LOCK = 4170551786
 ARTICLES_LOCK = 4170551789
 
 Named = TypeVar("Named", Speaker, Topic)
-
-
-class Found(NamedTuple):
-    """Where words stand in a text; ``exact`` if they stand there as they were typed."""
-
-    places: list[tuple[int, int]]
-    exact: bool
 
 
 class AddedAlready(Refused):
@@ -187,22 +178,6 @@ def _numbered(stem: str) -> Iterator[str]:
     while True:
         yield f"{stem}-{number}"
         number += 1
-
-
-def find_words(text: str, words: str) -> Found:
-    """Every place of ``words`` in ``text``; of words with other white space or quotation marks, if there is none."""
-    words = normalise(words).strip()
-    if exact := anchoring.occurrences(text, words):
-        return Found(exact, exact=True)
-    return Found(list(_loosely(text.translate(FOLDED), words.translate(FOLDED))), exact=False)
-
-
-def _loosely(text: str, words: str) -> Iterator[tuple[int, int]]:
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
-    found = pattern.search(text) if words else None
-    while found:
-        yield found.span()
-        found = pattern.search(text, found.start() + 1)
 
 
 def guess_form(text: str, start: int, end: int) -> Form:

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from claims import anchoring, correcting, differences, likeness
+from claims import anchoring, correcting, differences, likeness, locating
 from claims.anchoring import Context
 from claims.enums import INTACT, WorkflowStatus
 from claims.models import Article, Claim
@@ -92,18 +92,10 @@ class AnchorsView(TemplateView):
             if not request.POST.get("place"):
                 raise Refused(_("Choose one of the places."), rule="claim_anchor_chosen")
             return _number(start), _number(end)
-        places = anchoring.occurrences(self.article.text, normalise(request.POST["words"]).strip())
-        if not places:
-            raise Refused(
-                _("The article does not say this, word for word. Copy the words from its text."),
-                rule="claim_anchor_chosen",
-            )
-        if len(places) > 1:
-            raise Refused(
-                _("The article says this %(n)s times. Which one is it?") % {"n": len(places)},
-                rule="claim_anchor_chosen",
-            )
-        return places[0]
+        try:
+            return locating.choose(locating.find(self.article.text, request.POST["words"]).places)
+        except locating.Unlocated as why:
+            raise Refused(str(why), rule="claim_anchor_chosen") from why
 
     def _done(self, claim: Claim) -> HttpResponse:
         self.model_admin.log_change(self.request, self.article, str(_("Tied a statement to its words")))
@@ -142,8 +134,8 @@ class AnchorsView(TemplateView):
 
     def _adrift(self, claim: Claim, error: str) -> Adrift:
         words = normalise(self.request.POST.get("words", "")).strip() if error else ""
-        typed = anchoring.occurrences(self.article.text, words)
-        spans = typed or _possible(self.article.text, claim)
+        typed = locating.find(self.article.text, words)
+        spans = typed.places or _possible(self.article.text, claim)
         places = [self._place(claim, *span) for span in spans[:MOST_PLACES]]
         return Adrift(claim, places, max(0, len(spans) - MOST_PLACES), words, error)
 

@@ -220,6 +220,14 @@ def test_other_words_are_typed(client, annotator, article):
     assert (claim.quote, claim.anchor) == ("The inmates", Anchor.EXACT)
 
 
+def test_words_with_other_marks_and_space_are_tied_as_the_article_has_them(client, annotator, article):
+    claim = factories.claim(FIRST, article=article)
+    corrected(article, f"{FIRST}, he added.", "“The inmates\nfirst,” he added.")
+    tie(client, claim, words='"The inmates  first,"')
+    claim.refresh_from_db()
+    assert (claim.quote, claim.anchor) == ("“The inmates\nfirst,”", Anchor.EXACT)
+
+
 def test_typed_words_that_are_there_twice_are_asked_about(client, annotator, article):
     claim = factories.claim(FIRST, article=article)
     corrected(article, f"{FIRST}, he added.", "The inmates first. The inmates, always.")
