@@ -55,7 +55,7 @@ def choose(
         raise Unlocated("occurrence", _("The article says this only %(times)s.") % {"times": times})
     if which or len(places) == 1:
         return places[(which or 1) - 1]
-    if here in places:
+    if here and here in places:
         return here
     if len(places) > MANY:
         raise Unlocated("quote", _("The article says this %(n)s times. Take in more of the words around.") % number)
