@@ -6,3 +6,5 @@ urlpatterns = [
     path("api/", include("claims.api.urls")),
     path("", include("claims.pages.urls")),
 ]
+
+handler400 = "config.errors.bad_request"

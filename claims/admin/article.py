@@ -15,13 +15,14 @@ from claims import intake
 from claims.admin import annotate, texts
 from claims.admin.article_form import ArticleForm, NewArticleForm
 from claims.models import Article
+from sources.meanwhile import MeanwhileAdmin
 
 ABOUT = ["title", "outlet", "url", "byline", "published_on", "language"]
 NOTES = ["title_note", "published_on_note", "limits"]
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(MeanwhileAdmin):
     form = ArticleForm
     change_form_template = "admin/claims/article/change_form.html"
     list_display = ["title", "outlet", "published_date", "claims", "adrift", "annotate"]
@@ -52,7 +53,9 @@ class ArticleAdmin(admin.ModelAdmin):
         return self.fieldsets if obj else self.add_fieldsets
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **kwargs if obj else {"form": NewArticleForm} | kwargs)
+        form = super().get_form(request, obj, change, **kwargs if obj else {"form": NewArticleForm} | kwargs)
+        form.by = request.user
+        return form
 
     def view_on_site(self, article: Article) -> str | None:
         """None before one of its claims is published: readers have no page of it."""
@@ -61,12 +64,19 @@ class ArticleAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Articles")} | (extra_context or {}))
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who adds an article that is there by now, as with a second press of the button, is led to it."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except intake.AddedAlready as there:
+            messages.info(request, str(there))
+            return self.response_add(request, there.article)
+
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         if change:
-            # Never the text: it may have been corrected since this form was opened.
-            obj.save(update_fields=[*form.Meta.fields, "published_on_precision"])
+            super().save_model(request, obj, form, change)
         else:
-            intake.add_article(obj, by=request.user)
+            intake.add_article_once(obj, by=request.user, anyway=form.cleaned_data["anyway"])
             _tell(request, obj, form)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:

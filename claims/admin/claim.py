@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -42,6 +43,7 @@ class ClaimForm(QuoteForm):
     """A statement that is recorded stays one of its article. ``typed`` fills the form with what is not saved."""
 
     typed: QueryDict | None = None
+    by: User
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data if data is not None else self.typed, *args, **kwargs)
@@ -50,6 +52,12 @@ class ClaimForm(QuoteForm):
         if "topics" in self.fields:
             # Each topic can be taken out: a button for all at once is too easily pressed.
             self.fields["topics"].widget.widget.is_required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.instance.pk and self.instance.quote_end and cleaned.get("article") and cleaned.get("wording"):
+            self.refuse_twice(cleaned["article"], cleaned["wording"], by=self.by)
+        return cleaned
 
     def fixed_article(self) -> Article | None:
         return self.instance.article if self.instance.pk else None
@@ -113,6 +121,9 @@ class ClaimAdmin(ClaimList):
         """A rule that forbids what was typed is told on the page it was typed on, and nothing is written."""
         try:
             return self._changeform(request, object_id, *args, **kwargs)
+        except intake.RecordedAlready as there:
+            messages.info(request, _("This claim is recorded already, in these words and this wording."))
+            return redirect(reverse("admin:claims_claim_change", args=[there.claim.pk]))
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect(request.get_full_path())
@@ -169,7 +180,7 @@ class ClaimAdmin(ClaimList):
 
     def get_form(self, request: HttpRequest, obj: Claim | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.typed = getattr(request, "typed", None)
+        form.typed, form.by = getattr(request, "typed", None), request.user
         return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Claim, inline: Any, prefix: str) -> dict[str, Any]:

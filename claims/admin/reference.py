@@ -4,18 +4,19 @@ from django.contrib import admin
 
 from claims.admin.speaker import SpeakerAdmin
 from claims.models import Rating, Topic
+from sources.meanwhile import MeanwhileAdmin
 
 __all__ = ["RatingAdmin", "SpeakerAdmin", "TopicAdmin"]
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(MeanwhileAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Rating)
-class RatingAdmin(admin.ModelAdmin):
+class RatingAdmin(MeanwhileAdmin):
     list_display = ["name", "value", "definition"]
     prepopulated_fields = {"slug": ["name"]}

@@ -37,6 +37,26 @@ def test_claim_is_tied_to_its_words(client, superuser):
     assert (claim.quote_start, claim.quote_end, claim.created_by) == (11, 20, superuser)
 
 
+def test_second_press_leads_to_what_the_first_recorded(client, superuser):
+    article = factories.article("It rained. It poured.")
+    data = recording(article, "It poured")
+    client.post(reverse("admin:claims_claim_add"), data)
+    response = client.post(reverse("admin:claims_claim_add"), data)
+    assert response.url == address(Claim.objects.get())
+    assert "This claim is recorded already" in client.get(response.url).text
+
+
+def test_claim_that_somebody_else_recorded_is_told_of_with_what_was_typed(client, superuser):
+    article = factories.article("It rained. It poured.")
+    factories.claim("It poured", article=article, wording="It rained in May.")
+    response = client.post(
+        reverse("admin:claims_claim_add"), recording(article, "It poured", occasion="A press conference")
+    )
+    assert "This claim is recorded already, in these words and this wording." in response.text
+    assert "A press conference" in response.text
+    assert Claim.objects.count() == 1
+
+
 def test_words_that_are_not_in_the_article_are_refused(client, superuser):
     article = factories.article("It rained. It poured.")
     response = client.post(reverse("admin:claims_claim_add"), recording(article, "It snowed"))
