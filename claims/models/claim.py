@@ -147,6 +147,8 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["workflow_status", "-id"], name="claim_by_status"),
             models.Index(fields=["assignee", "-id"], name="claim_by_assignee"),
+            models.Index(fields=["checkability", "-id"], name="claim_by_checkability"),
+            models.Index(fields=["stated_on"], name="claim_by_date"),
             models.Index(fields=["due_on"], name="claim_by_due_date", condition=Q(due_on__isnull=False)),
             models.Index(fields=["-id"], name="claim_adrift", condition=~Q(anchor__in=INTACT)),
             models.Index(fields=["-id"], name="claim_moved", condition=Q(anchor=Anchor.MOVED)),
