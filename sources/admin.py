@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sources import files
 from sources.forms import PartialDatesForm
 from sources.models import Publisher, Source
+from sources.paging import LongList
 
 
 class SourceForm(PartialDatesForm):
@@ -46,13 +47,13 @@ class SourceForm(PartialDatesForm):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(admin.ModelAdmin):
+class PublisherAdmin(LongList):
     list_display = ["name", "url"]
     search_fields = ["name"]
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(LongList):
     form = SourceForm
     list_display = ["title", "publisher", "kind", "published", "claims_using_it", "file_link"]
     list_filter = ["kind", "independence", "access"]

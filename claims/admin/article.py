@@ -15,20 +15,21 @@ from claims import intake
 from claims.admin import annotate, texts
 from claims.admin.article_form import ArticleForm, NewArticleForm
 from claims.models import Article
+from sources.paging import LongList
 
 ABOUT = ["title", "outlet", "url", "byline", "published_on", "language"]
 NOTES = ["title_note", "published_on_note", "limits"]
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(LongList):
     form = ArticleForm
     change_form_template = "admin/claims/article/change_form.html"
     list_display = ["title", "outlet", "published_date", "claims", "adrift", "annotate"]
-    list_filter = ["language", ("outlet", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["language"]
     list_select_related = ["outlet"]
-    search_fields = ["title", "url"]
-    show_full_result_count = False
+    search_fields = ["title", "outlet__name", "url"]
+    search_help_text = _("Words of the title, the outlet’s name or the address.")
     fieldsets = [
         (None, {"fields": ABOUT}),
         (_("Notes for readers"), {"fields": NOTES}),
@@ -84,11 +85,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def published_date(self, article: Article) -> str:
         return article.published or "–"
 
-    @admin.display(description=_("statements"), ordering="claim_count")
+    @admin.display(description=_("statements"))
     def claims(self, article: Article) -> int:
         return article.claim_count  # type: ignore[attr-defined]
 
-    @admin.display(description=_("adrift"), ordering="adrift_count")
+    @admin.display(description=_("adrift"))
     def adrift(self, article: Article) -> str | int:
         count: int = article.adrift_count  # type: ignore[attr-defined]
         address = reverse("admin:claims_article_anchors", args=[article.pk])

@@ -18,6 +18,7 @@ from django.views.generic import FormView
 from claims import merging
 from claims.models import Claim, Speaker
 from claims.refusals import Refused
+from sources.paging import LongList
 
 SHOWN = 20
 
@@ -40,7 +41,7 @@ class StillThere(admin.SimpleListFilter):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):
+class SpeakerAdmin(LongList):
     list_display = ["name", "kind", "merged_to"]
     list_filter = [StillThere, "kind"]
     list_select_related = ["merged_into"]

@@ -42,6 +42,30 @@ class Migration(migrations.Migration):
             model_name='claim',
             index=models.Index(fields=['stated_on'], name='claim_by_date'),
         ),
+        migrations.AddIndex(
+            model_name='publication',
+            index=models.Index(fields=['kind', '-sequence'], name='publication_by_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='speaker',
+            index=models.Index(fields=['name', 'id'], name='speaker_by_name'),
+        ),
+        migrations.RemoveIndex(
+            model_name='claim',
+            name='claim_by_due_date',
+        ),
+        migrations.AddIndex(
+            model_name='claim',
+            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on', 'id'], name='claim_by_due_date'),
+        ),
+        migrations.AddIndex(
+            model_name='claim',
+            index=models.Index(condition=models.Q(('workflow_status__in', ['new', 'researching', 'in_review', 'approved'])), fields=['due_on', 'id'], include=('assignee',), name='claim_ongoing_by_due_date'),
+        ),
+        migrations.AddIndex(
+            model_name='claim',
+            index=models.Index(condition=models.Q(('workflow_status__in', ['new', 'researching', 'in_review', 'approved'])), fields=['workflow_status', 'submitted_at', 'id'], name='claim_ongoing_by_submission'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."limits" IS DISTINCT FROM (NEW."limits") OR OLD."outlet_id" IS DISTINCT FROM (NEW."outlet_id") OR OLD."published_on" IS DISTINCT FROM (NEW."published_on") OR OLD."published_on_note" IS DISTINCT FROM (NEW."published_on_note") OR OLD."published_on_precision" IS DISTINCT FROM (NEW."published_on_precision") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."title_note" IS DISTINCT FROM (NEW."title_note") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='INSERT INTO "claims_articleevent" ("byline", "created_at", "created_by_id", "id", "language", "limits", "outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_on_note", "published_on_precision", "text", "title", "title_note", "url") VALUES (NEW."byline", NEW."created_at", NEW."created_by_id", NEW."id", NEW."language", NEW."limits", NEW."outlet_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."published_on_note", NEW."published_on_precision", NEW."text", NEW."title", NEW."title_note", NEW."url"); RETURN NULL;', hash='1dc8b861b380c348c2084312ae47c6f38c1f45d1', operation='UPDATE', pgid='pgtrigger_update_update_500a2', table='claims_article', when='AFTER')),
