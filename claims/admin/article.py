@@ -29,7 +29,7 @@ class ArticleAdmin(LongList):
     list_filter = ["language"]
     list_select_related = ["outlet"]
     search_fields = ["title", "outlet__name", "url"]
-    search_help_text = _("Words of the title, the outlet’s name or the address.")
+    autocomplete_fields = ["outlet"]
     fieldsets = [
         (None, {"fields": ABOUT}),
         (_("Notes for readers"), {"fields": NOTES}),
