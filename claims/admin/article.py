@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from claims import intake
-from claims.admin import annotate, texts
+from claims.admin import annotate, article_story, texts
 from claims.admin.article_form import ArticleForm, NewArticleForm
 from claims.models import Article
 from sources.paging import LongList
@@ -61,6 +61,11 @@ class ArticleAdmin(LongList):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Articles")} | (extra_context or {}))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return article_story.history(self, request, object_id)
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         if change:

@@ -87,6 +87,10 @@ def test_pages_of_texts_are_accessible_and_fit_the_screen(
         )
         page.goto(live_server.url + reverse("admin:claims_article_anchors", args=[article.pk]))
         faults += looked_at(page, "anchors", width, scheme)
+        page.goto(live_server.url + reverse("admin:claims_article_history", args=[article.pk]))
+        faults += looked_at(page, "history", width, scheme)
+        follow(page.get_by_role("link", name="Read the whole text of then").last)
+        faults += looked_at(page, "text", width, scheme)
         page.context.close()
     assert faults == []
 
