@@ -17,6 +17,7 @@ from sources import files
 from sources.forms import PartialDatesForm
 from sources.meanwhile import MeanwhileAdmin, MeanwhileForm, UploadField
 from sources.models import Publisher, Source
+from sources.paging import LongList
 
 
 class SourceForm(MeanwhileForm, PartialDatesForm):
@@ -61,13 +62,13 @@ class SourceForm(MeanwhileForm, PartialDatesForm):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(MeanwhileAdmin):
+class PublisherAdmin(MeanwhileAdmin, LongList):
     list_display = ["name", "url"]
     search_fields = ["name"]
 
 
 @admin.register(Source)
-class SourceAdmin(MeanwhileAdmin):
+class SourceAdmin(MeanwhileAdmin, LongList):
     form = SourceForm
     list_display = ["title", "publisher", "kind", "published", "claims_using_it", "file_link"]
     list_filter = ["kind", "independence", "access"]

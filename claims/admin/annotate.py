@@ -57,11 +57,12 @@ class Annotating(FormView):
         named = self.request.GET.get("like", "")
         if named.isdecimal() and (before := self.article.claims.filter(pk=int(named) % 2**63).first()):
             return before
-        last = max(self.claims, key=lambda claim: claim.pk, default=None)
+        # Whose statement it is nobody knows yet: an occasion is only guessed while there is one for all.
+        occasions = {claim.occasion for claim in self.claims}
         return Claim(
             stated_on=self.article.published_on,
             stated_on_precision=self.article.published_on_precision,
-            occasion=last.occasion if last else "",
+            occasion=occasions.pop() if len(occasions) == 1 else "",
         )
 
     def placed(self, form: StatementForm) -> StatementForm:

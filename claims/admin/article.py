@@ -12,24 +12,25 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from claims import intake
-from claims.admin import annotate, texts
+from claims.admin import annotate, article_story, texts
 from claims.admin.article_form import ArticleForm, NewArticleForm
 from claims.models import Article
 from sources.meanwhile import MeanwhileAdmin
+from sources.paging import LongList
 
 ABOUT = ["title", "outlet", "url", "byline", "published_on", "language"]
 NOTES = ["title_note", "published_on_note", "limits"]
 
 
 @admin.register(Article)
-class ArticleAdmin(MeanwhileAdmin):
+class ArticleAdmin(MeanwhileAdmin, LongList):
     form = ArticleForm
     change_form_template = "admin/claims/article/change_form.html"
     list_display = ["title", "outlet", "published_date", "claims", "adrift", "annotate"]
-    list_filter = ["language", ("outlet", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["language"]
     list_select_related = ["outlet"]
-    search_fields = ["title", "url"]
-    show_full_result_count = False
+    search_fields = ["title", "outlet__name", "url"]
+    autocomplete_fields = ["outlet"]
     fieldsets = [
         (None, {"fields": ABOUT}),
         (_("Notes for readers"), {"fields": NOTES}),
@@ -72,6 +73,11 @@ class ArticleAdmin(MeanwhileAdmin):
             messages.info(request, str(there))
             return self.response_add(request, there.article)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return article_story.history(self, request, object_id)
+
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)
@@ -94,11 +100,11 @@ class ArticleAdmin(MeanwhileAdmin):
     def published_date(self, article: Article) -> str:
         return article.published or "–"
 
-    @admin.display(description=_("statements"), ordering="claim_count")
+    @admin.display(description=_("statements"))
     def claims(self, article: Article) -> int:
         return article.claim_count  # type: ignore[attr-defined]
 
-    @admin.display(description=_("adrift"), ordering="adrift_count")
+    @admin.display(description=_("adrift"))
     def adrift(self, article: Article) -> str | int:
         count: int = article.adrift_count  # type: ignore[attr-defined]
         address = reverse("admin:claims_article_anchors", args=[article.pk])

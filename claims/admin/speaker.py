@@ -19,6 +19,7 @@ from claims import merging
 from claims.models import Claim, Speaker
 from claims.refusals import Refused
 from sources.meanwhile import MeanwhileAdmin
+from sources.paging import LongList
 
 SHOWN = 20
 
@@ -41,7 +42,7 @@ class StillThere(admin.SimpleListFilter):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(MeanwhileAdmin):
+class SpeakerAdmin(MeanwhileAdmin, LongList):
     list_display = ["name", "kind", "merged_to"]
     list_filter = [StillThere, "kind"]
     list_select_related = ["merged_into"]

@@ -13,6 +13,7 @@ from claims.admin.reviewed import anchors_address, checks, people, validity
 from claims.enums import PublicationKind
 from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication
+from claims.people import may_take
 
 # The way forward from each status, and who goes it.
 FORWARD = {
@@ -42,6 +43,7 @@ def standing(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     return {
         "claim": claim,
         "who_is_next": WHO[claim.workflow_status],
+        "may_take": may_take(claim, request.user),
         "proposed": PublicationKind(proposed) if proposed else None,
         "reviews": claim.reviews.select_related("reviewer"),
         "publications": Publication.objects.of(claim.pk).select_related("published_by").defer("document"),

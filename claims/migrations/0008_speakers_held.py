@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0006_desk_rules")]
+    dependencies = [("claims", "0007_rated_amendments")]
 
     operations = [migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text())]

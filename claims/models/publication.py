@@ -55,6 +55,7 @@ class Publication(models.Model):
                 name="publication_amendment_has_note",
             ),
         ]
+        indexes = [models.Index(fields=["kind", "-sequence"], name="publication_by_kind")]
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.get_kind_display()}"

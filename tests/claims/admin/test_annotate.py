@@ -145,6 +145,17 @@ def test_panel_is_filled_in_with_what_can_be_guessed(client, annotator):
     assert 'value="a press conference"' in response.text
 
 
+@pytest.mark.parametrize("other", ["a speech", ""])
+def test_occasion_is_not_guessed_once_there_are_several(client, annotator, other):
+    article = factories.article(TEXT)
+    address = reverse("admin:claims_article_statement", args=[article.pk])
+    place = {"start": 0, "end": len("It rained")}
+    factories.claim("It poured", article=article, occasion=other)
+    factories.claim("It rained", article=article, occasion="a press conference")
+    factories.claim("it snowed", article=article, occasion="a press conference")
+    assert client.get(address, place).context["form"].initial["occasion"] == ""
+
+
 @pytest.mark.parametrize("query", ["", "?start=5&end=5", "?start=0&end=9999", "?start=x&end=4", "?start=42&end=44"])
 def test_panel_of_no_words_is_refused(client, annotator, query):
     article = factories.article(TEXT)

@@ -220,5 +220,5 @@ def test_number_of_queries_of_the_list_does_not_grow(client, annotator, django_a
     for _ in range(rows):
         factories.claim()
     client.get(reverse(LIST))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse(LIST))

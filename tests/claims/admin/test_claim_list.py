@@ -6,6 +6,7 @@ from django.urls import reverse
 from claims import people
 from claims.admin import claim_list, many
 from claims.models import Claim
+from sources import paging
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,7 @@ def test_list_of_the_desk_is_in_its_order(client, publisher):
 
 
 def test_counting_stops(client, publisher, monkeypatch):
-    monkeypatch.setattr(claim_list, "COUNTED", 3)
+    monkeypatch.setattr(paging, "COUNTED", 3)
     monkeypatch.setattr(claim_list.ClaimList, "list_per_page", 2)
     claims = [factories.claim() for _ in range(5)][::-1]
     first = client.get(reverse(LIST))
