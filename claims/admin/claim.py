@@ -13,10 +13,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims import editing, intake, workflow
-from claims.admin import discussion, drafts, evidence, importing, markdown, people, preview, review, stale, steps, story
-from claims.admin import typed as pages
+from claims.admin import (
+    discussion,
+    drafts,
+    evidence,
+    importing,
+    markdown,
+    people,
+    preview,
+    review,
+    stale,
+    steps,
+    story,
+    typed,
+)
 from claims.admin.claim_list import ClaimList
 from claims.admin.quote import QuoteForm
+from claims.admin.standing import standing
 from claims.enums import WorkflowStatus
 from claims.models import Article, Assessment, Claim
 from claims.refusals import Refused
@@ -129,12 +142,12 @@ class ClaimAdmin(ClaimList):
         if claim is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST":
-            request.POST = pages.regular(request.POST)
-            typed = request.POST if self._is_stale(request, claim) else None
+            request.POST = typed.regular(request.POST)
+            unsaved = request.POST if self._is_stale(request, claim) else None
         else:
-            typed = drafts.restored(request, claim)
-        if typed is not None:
-            return self._both_versions(request, claim, typed, form_url)
+            unsaved = drafts.restored(request, claim)
+        if unsaved is not None:
+            return self._both_versions(request, claim, unsaved, form_url)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == HTTPStatus.OK:
             # The page came back with errors: what was typed is in it, and kept if it is closed.
@@ -152,13 +165,13 @@ class ClaimAdmin(ClaimList):
         changed = request.POST.get("version") != editing.version(claim)
         return changed or claim.workflow_status not in workflow.EDITABLE
 
-    def _both_versions(self, request: HttpRequest, claim: Claim, typed: QueryDict, form_url: str) -> HttpResponse:
+    def _both_versions(self, request: HttpRequest, claim: Claim, unsaved: QueryDict, form_url: str) -> HttpResponse:
         refused = request.method == "POST"
-        found = stale.reconcile(claim, typed)
+        found = stale.reconcile(claim, unsaved)
         editable = self.has_change_permission(request, claim)
         if editable:
             request.typed = found.data
-        moved_on = not editable or typed.get("version") != editing.version(claim)
+        moved_on = not editable or unsaved.get("version") != editing.version(claim)
         context = {"stale": found if moved_on else None, "restored": not refused}
         context["lost_files"] = [files.shown_name(file.name) for file in request.FILES.values()]
         request.method = "GET"
@@ -174,8 +187,8 @@ class ClaimAdmin(ClaimList):
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Claim, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if typed := getattr(request, "typed", None):
-            kwargs["data"] = typed
+        if data := getattr(request, "typed", None):
+            kwargs["data"] = data
         if isinstance(inline, evidence.EvidenceInline):
             kwargs["form_kwargs"] = {"by": request.user}
             kwargs["initial"] = [{"rank": obj.evidence.count() + 1}]
@@ -226,11 +239,11 @@ class ClaimAdmin(ClaimList):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         claim = kwargs.get("obj")
         if claim:
-            context |= review.standing(request, claim)
+            context |= standing(request, claim)
             context |= drafts.offered(request, claim)
             context |= {
                 "version": editing.version(claim),
-                "opened": pages.dumped(pages.saved(claim)),
+                "opened": typed.dumped(typed.saved(claim)),
                 "show_save_and_continue": False,
                 "show_save_and_add_another": False,
             }
