@@ -136,7 +136,8 @@ class ClaimAdmin(ClaimList):
     ) -> HttpResponse:
         """Save what was typed if it was typed on the claim as it is, which stays locked until it is saved.
 
-        Otherwise the page is shown with both versions, and nothing is written: it answers as to a GET.
+        Otherwise the page is shown with both versions, and nothing is written: it answers as to a GET. What was
+        sent twice, by a second press or after an answer that was lost, is saved already, and is said to be.
         """
         claim = self._asked_for(request, object_id)
         if claim is None:
@@ -168,6 +169,8 @@ class ClaimAdmin(ClaimList):
     def _both_versions(self, request: HttpRequest, claim: Claim, unsaved: QueryDict, form_url: str) -> HttpResponse:
         refused = request.method == "POST"
         found = stale.reconcile(claim, unsaved)
+        if found.is_saved(by=request.user):
+            return self.response_change(request, claim)
         editable = self.has_change_permission(request, claim)
         if editable:
             request.typed = found.data

@@ -12,7 +12,8 @@ from typing import Any
 from django.http import QueryDict
 
 from claims.models import Assessment, Claim, Evidence
-from sources.text import normalise
+from sources.models import Source
+from sources.text import normalise, normalise_line
 
 Row = dict[str, str]
 Page = dict[str, Row]
@@ -23,7 +24,11 @@ ASSESSMENT = ("rating", "summary", "explanation", "needed", "one_source_reason",
 EVIDENCE = ("source", "stance", "finding", "locator", "rank")
 # What describes a source that is not in the catalogue yet.
 NEW_SOURCE = ("address", *(f"new-{name}" for name in ("title", "publisher_name", "kind", "published_on", "access")))
-NEW_SOURCE += ("new-independence", "new-independence_note")
+# The name of a file that was chosen: what was in it comes with the form itself, and only once.
+UPLOAD = "new-upload"
+NEW_SOURCE += ("new-independence", "new-independence_note", UPLOAD)
+# These are kept on one line.
+LINES = {"position", "stated_on_note", "occasion", "locator"}
 SAYS_NOTHING = {"rank", "new-kind", "new-access", "stance"}
 NEW = "new "
 ROW = re.compile("claim|assessment|evidence [0-9]{1,18}")
@@ -65,8 +70,10 @@ def posted(data: QueryDict) -> Page:
 def merged(base: Page, typed: Page, now: Page) -> Page:
     """Each box as it was typed if that changed it, or else as it is saved now.
 
-    A piece of evidence that was removed meanwhile becomes a new one, if what was typed changed it.
+    A piece of evidence that was removed meanwhile becomes a new one, if what was typed changed it. A new one that
+    was saved meanwhile, as by a second press of Save, is that one and not another.
     """
+    added = [row for key, row in now.items() if key.startswith("evidence ") and key not in base]
     page: Page = {}
     for key, row in now.items():
         mine, before = typed.get(key, {}), base.get(key, {})
@@ -74,7 +81,8 @@ def merged(base: Page, typed: Page, now: Page) -> Page:
     for key, row in typed.items():
         before = base.get(key, {})
         touched = any(value != before.get(name, "") for name, value in row.items())
-        if key not in now and touched and _says_something(row):
+        wanted = touched and _says_something(row) and not row.get("DELETE")
+        if key not in now and wanted and not _taken_from(added, row):
             page[key if key.startswith(NEW) else f"{NEW}{key}"] = row
     return page
 
@@ -139,7 +147,8 @@ def _text(row: Any, name: str) -> str:
 
 
 def _typed(data: QueryDict, name: str) -> str:
-    values = [_regular(value).strip() for value in data.getlist(name)]
+    regular = normalise_line if name.rpartition("-")[2] in LINES else _regular
+    values = [regular(value).strip() for value in data.getlist(name)]
     if name == "topics":
         return ",".join(sorted(values, key=lambda value: (len(value), value)))
     return values[-1] if values else ""
@@ -162,6 +171,31 @@ def _evidence(row: Row) -> Row:
 
 def _says_something(row: Row) -> bool:
     return any(value for name, value in row.items() if name not in SAYS_NOTHING)
+
+
+def _taken_from(added: list[Row], row: Row) -> bool:
+    """Take the piece that says the same out of those that were added, if there is one."""
+    sources, said = _sources(row), _said(row)
+    found = next((piece for piece in added if piece["source"] in sources and _said(piece) == said), None)
+    if found:
+        added.remove(found)
+    return bool(found)
+
+
+def _said(row: Row) -> tuple[str, ...]:
+    return tuple(normalise_line(row.get(name, "")) for name in ("stance", "finding", "locator"))
+
+
+def _sources(row: Row) -> set[str]:
+    """The numbers of the sources that a row may mean: the one chosen, at its address, or as it was described."""
+    address, title = row.get("address", "")[:2000], normalise_line(row.get("new-title", ""))
+    if address:
+        found = Source.objects.at(address)
+    elif title:
+        found = Source.objects.filter(url="", title=title, file_name=row.get(UPLOAD, ""))
+    else:
+        return {row.get("source", "")}
+    return {str(pk) for pk in found.values_list("pk", flat=True)}
 
 
 def _put(data: QueryDict, name: str, value: str) -> None:

@@ -36,6 +36,7 @@ class Draft {
     form.addEventListener("submit", (event) => this.leave(event));
     addEventListener("beforeunload", (event) => this.guard(event));
     addEventListener("online", typed);
+    addEventListener("pageshow", () => (this.leaving = false));
     if (!this.first) this.wait();
   }
 
@@ -108,11 +109,15 @@ class Draft {
 
   leave(event) {
     if (event.submitter?.formTarget === "_blank") return;
+    // A second press while the first is on its way.
+    if (this.leaving) return event.preventDefault();
     clearTimeout(this.timer);
     this.request?.abort();
     // What does not reach the server is still here.
     if (this.text !== this.first) this.keepForTheWay();
     this.leaving = true;
+    // Whoever stopped the first may press again.
+    setTimeout(() => (this.leaving = false), 10 * PAUSE);
   }
 
   keepForTheWay() {
