@@ -33,7 +33,6 @@ from claims.admin.standing import standing
 from claims.enums import WorkflowStatus
 from claims.models import Article, Assessment, Claim
 from claims.refusals import Refused
-from sources import files
 
 WHO_AND_WHEN = [
     (_("Who said it"), {"fields": ["speaker", "speaker_unknown", "position", "relays"], "classes": ["speaking"]}),
@@ -143,7 +142,7 @@ class ClaimAdmin(ClaimList):
         if claim is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST":
-            request.POST = typed.regular(request.POST)
+            request.POST = typed.regular(request.POST, request.FILES)
             unsaved = request.POST if self._is_stale(request, claim) else None
         else:
             unsaved = drafts.restored(request, claim)
@@ -176,7 +175,6 @@ class ClaimAdmin(ClaimList):
             request.typed = found.data
         moved_on = not editable or unsaved.get("version") != editing.version(claim)
         context = {"stale": found if moved_on else None, "restored": not refused}
-        context["lost_files"] = [files.shown_name(file.name) for file in request.FILES.values()]
         request.method = "GET"
         response = super().changeform_view(request, str(claim.pk), form_url, context)
         if refused:
@@ -247,6 +245,7 @@ class ClaimAdmin(ClaimList):
             context |= {
                 "version": editing.version(claim),
                 "opened": typed.dumped(typed.saved(claim)),
+                "lost_files": typed.file_names(getattr(request, "typed", None) or request.POST),
                 "show_save_and_continue": False,
                 "show_save_and_add_another": False,
             }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import editing
 from claims.models import Evidence
-from sources import catalogue
+from sources import catalogue, files
 from sources.admin import SourceForm
 from sources.models import Publisher, Source
 from sources.text import normalise_line
@@ -112,6 +112,11 @@ class EvidenceForm(forms.ModelForm):
 
     def describes_source(self) -> bool:
         return bool({"title", "upload", "publisher_name", "published_on"} & set(self.new_source.changed_data))
+
+    @property
+    def lost_file(self) -> str:
+        """The name of a file that was chosen on this page, which cannot choose it again."""
+        return files.shown_name(self.data.get(self.add_prefix("new-upload"), ""))
 
     def is_multipart(self) -> bool:
         return True

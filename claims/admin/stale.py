@@ -23,6 +23,7 @@ OTHER_LABELS = {
     "address": gettext_lazy("address of the source"),
     "DELETE": gettext_lazy("to be removed"),
     "new-publisher_name": gettext_lazy("publisher of the new source"),
+    typed.UPLOAD: gettext_lazy("file of the new source"),
 }
 
 

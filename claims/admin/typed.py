@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from claims.models import Assessment, Claim, Evidence
+from sources import files
 from sources.models import Source
 from sources.text import normalise, normalise_line
 
@@ -26,6 +28,7 @@ EVIDENCE = ("source", "stance", "finding", "locator", "rank")
 NEW_SOURCE = ("address", *(f"new-{name}" for name in ("title", "publisher_name", "kind", "published_on", "access")))
 # The name of a file that was chosen: what was in it comes with the form itself, and only once.
 UPLOAD = "new-upload"
+UPLOADS = re.compile(f"evidence-[0-9]+-{UPLOAD}")
 NEW_SOURCE += ("new-independence", "new-independence_note", UPLOAD)
 # These are kept on one line.
 LINES = {"position", "stated_on_note", "occasion", "locator"}
@@ -76,7 +79,7 @@ def merged(base: Page, typed: Page, now: Page) -> Page:
     added = [row for key, row in now.items() if key.startswith("evidence ") and key not in base]
     page: Page = {}
     for key, row in now.items():
-        mine, before = typed.get(key, {}), base.get(key, {})
+        mine, before = _settled(typed.get(key, {}), row), base.get(key, {})
         page[key] = row | {name: value for name, value in mine.items() if value != before.get(name, "")}
     for key, row in typed.items():
         before = base.get(key, {})
@@ -123,12 +126,19 @@ def loaded(text: str) -> Page:
     }
 
 
-def regular(data: QueryDict) -> QueryDict:
-    """What a browser posted, with the line ends that texts are kept with."""
+def regular(data: QueryDict, chosen: MultiValueDict) -> QueryDict:
+    """What a browser posted, with the line ends that texts are kept with, and the names of the files in it."""
     result = QueryDict(mutable=True)
     for name, values in data.lists():
         result.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    for name, file in chosen.items():
+        result[name] = files.shown_name(file.name)
     return result
+
+
+def file_names(data: QueryDict) -> list[str]:
+    """The files that were chosen: a page that is shown again cannot choose them for anybody."""
+    return [files.shown_name(value) for name, value in data.items() if value and UPLOADS.fullmatch(name)]
 
 
 def fields(data: QueryDict) -> Iterator[tuple[str, list[str]]]:
@@ -182,6 +192,13 @@ def _taken_from(added: list[Row], row: Row) -> bool:
     return bool(found)
 
 
+def _settled(row: Row, saved: Row) -> Row:
+    """A row without the description of a source that is the one saved with it by now."""
+    if saved.get("source") not in _sources(row):
+        return row
+    return {name: value for name, value in row.items() if name not in NEW_SOURCE}
+
+
 def _said(row: Row) -> tuple[str, ...]:
     return tuple(normalise_line(row.get(name, "")) for name in ("stance", "finding", "locator"))
 
@@ -192,7 +209,7 @@ def _sources(row: Row) -> set[str]:
     if address:
         found = Source.objects.at(address)
     elif title:
-        found = Source.objects.filter(url="", title=title, file_name=row.get(UPLOAD, ""))
+        found = Source.objects.filter(url="", title=title, file_name=files.shown_name(row.get(UPLOAD, "")))
     else:
         return {row.get("source", "")}
     return {str(pk) for pk in found.values_list("pk", flat=True)}

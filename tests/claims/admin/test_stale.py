@@ -13,6 +13,8 @@ from tests.claims.admin.browsing import address, boxes, page
 
 pytestmark = pytest.mark.django_db
 
+ASKED_AGAIN = "Choose the file once more: <bdi>minutes.pdf</bdi>"
+
 
 @pytest.fixture
 def rita():
@@ -143,6 +145,13 @@ def test_form_that_is_sent_twice_is_saved_once(client, claim, described):
     assert Claim.objects.values_list("wording", "occasion").get() == ("My wording.", "a speech")
 
 
+def test_source_that_was_described_twice_for_a_piece_is_added_once(client, claim):
+    data = page(client, claim) | {"evidence-0-new-title": "Minutes"}
+    for _press in range(2):
+        assert client.post(address(claim), data).status_code == 302
+    assert Evidence.objects.get().source == Source.objects.get(title="Minutes")
+
+
 def test_piece_that_was_sent_twice_is_not_doubled_by_a_save_of_both_versions(client, claim, rita):
     source = factories.source()
     data = page(client, claim) | {"wording": "My wording."} | new_piece(source=source.pk)
@@ -161,6 +170,17 @@ def test_second_document_of_the_same_title_is_another_piece(client, claim):
     assert client.post(address(claim), data | {"evidence-1-new-upload": upload}).status_code == 302
     response = client.post(address(claim), data)
     assert (response.status_code, "New evidence: finding" in panel(response.text)) == (409, True)
+
+
+def test_file_that_was_chosen_on_a_stale_form_is_asked_for_again(client, claim, rita):
+    upload = SimpleUploadedFile("minutes.pdf", b"%PDF-1.7 minutes")
+    data = page(client, claim) | new_piece(**{"new-title": "Minutes"}) | {"evidence-1-new-upload": upload}
+    change(claim, rita, wording="Her wording.")
+    response = client.post(address(claim), data)
+    assert response.status_code == 409
+    assert ASKED_AGAIN in response.text
+    factories.in_review(claim)
+    assert ASKED_AGAIN not in client.post(address(claim), data | {"evidence-1-new-upload": upload}).text
 
 
 def test_what_others_changed_is_told_though_mine_is_saved(client, claim, rita):

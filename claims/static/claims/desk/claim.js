@@ -3,10 +3,16 @@
 const PAUSE = 1500;
 const form = document.querySelector("#claim_form[data-editable]");
 
-/** What the form says, without what is only machinery and without files. */
+/** What the form says, without what is only machinery; of a file only its name. */
 function said(form) {
   const data = new FormData(form);
-  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  for (const [name, value] of [...data]) {
+    if (!(value instanceof File)) continue;
+    // Beside an empty box, the name of a file that did not come through.
+    const [lost = ""] = data.getAll(name).filter((one) => typeof one === "string");
+    data.delete(name);
+    if (value.name || lost) data.set(name, value.name || lost);
+  }
   data.delete("_save");
   return data;
 }
