@@ -51,9 +51,12 @@ CHANGING = [
 
 
 class ClaimForm(QuoteForm):
-    """A statement that is recorded stays one of its article. ``typed`` fills the form with what is not saved."""
+    """A statement that is recorded stays one of its article. ``typed`` fills the form with what is not saved;
+    ``refusal`` is why a rule forbids to save it.
+    """
 
     typed: QueryDict | None = None
+    refusal = ""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data if data is not None else self.typed, *args, **kwargs)
@@ -62,6 +65,12 @@ class ClaimForm(QuoteForm):
         if "topics" in self.fields:
             # Each topic can be taken out: a button for all at once is too easily pressed.
             self.fields["topics"].widget.widget.is_required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
 
     def fixed_article(self) -> Article | None:
         return self.instance.article if self.instance.pk else None
@@ -126,8 +135,9 @@ class ClaimAdmin(ClaimList):
         try:
             return self._changeform(request, object_id, *args, **kwargs)
         except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(request.get_full_path())
+            request.refusal = str(refused)
+        # With all that was typed in it, and kept as a draft, now that the other transaction is rolled back.
+        return self._changeform(request, object_id, *args, **kwargs)
 
     @transaction.atomic
     def _changeform(
@@ -184,6 +194,7 @@ class ClaimAdmin(ClaimList):
     def get_form(self, request: HttpRequest, obj: Claim | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.typed = getattr(request, "typed", None)
+        form.refusal = getattr(request, "refusal", "")
         return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Claim, inline: Any, prefix: str) -> dict[str, Any]:
