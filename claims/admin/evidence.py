@@ -197,7 +197,8 @@ def save(formset: Any, *, by: User) -> None:
     for piece in formset.deleted_objects:
         editing.remove_evidence(piece, by=by)
     for written in formset.forms:
-        written.add_source()
+        if written not in formset.deleted_forms:
+            written.add_source()
     for piece in [*formset.new_objects, *(piece for piece, _changed in formset.changed_objects)]:
         editing.put_evidence(piece, by=by)
 

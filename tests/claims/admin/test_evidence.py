@@ -154,6 +154,13 @@ def test_evidence_is_removed(client, claim):
     assert not Evidence.objects.exists()
 
 
+def test_new_piece_that_is_removed_adds_no_source(client, claim):
+    described = {"address": "https://example.org/new", "new-title": "New", "new-publisher_name": "The Institute"}
+    assert add(client, claim, **described, DELETE="on").status_code == 302
+    assert not Evidence.objects.exists()
+    assert (Source.objects.count(), Publisher.objects.filter(name="The Institute").count()) == (0, 0)
+
+
 def test_publishers_are_offered_by_their_names(client, claim):
     for name in ("The Institute", "An Institution", "The Ministry"):
         factories.publisher(name)
