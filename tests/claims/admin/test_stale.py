@@ -47,7 +47,8 @@ def test_stale_form_is_refused_with_both_versions_and_who_changed_it(client, cla
     told = panel(response.text)
     assert 'aria-labelledby="yours-1">My wording.</textarea>' in told.replace("\n", "")
     assert "Saved now · <bdi>Rita Researcher</bdi>" in told
-    assert "<del>Her </del><ins>My </ins>wording." in told
+    assert "removed: </span>Her <" in told
+    assert "added: </span>My <" in told
     assert Claim.objects.get().wording == "Her wording."
 
 
