@@ -1,5 +1,5 @@
 """The editors' desk."""
 
-from claims.admin import article, claim, record, reference
+from claims.admin import article, claim, record, reference, speaker
 
-__all__ = ["article", "claim", "record", "reference"]
+__all__ = ["article", "claim", "record", "reference", "speaker"]

@@ -1,13 +1,10 @@
-"""What claims are described with: topics and ratings. Speakers, who can be merged, are in claims.admin.speaker."""
+"""What claims are described with: topics and ratings."""
 
 from django.contrib import admin
 
-from claims.admin.speaker import SpeakerAdmin
 from claims.models import Rating, Topic
 from sources.meanwhile import MeanwhileAdmin
 from sources.paging import LongList
-
-__all__ = ["RatingAdmin", "SpeakerAdmin", "TopicAdmin"]
 
 
 @admin.register(Topic)

@@ -7,9 +7,6 @@ from django.urls import path
 
 from claims.admin import desk_steps, discussion, steps
 from claims.admin.reviewed import people
-from claims.admin.standing import standing
-
-__all__ = ["standing", "urls"]
 
 
 class ReviewView(steps.StepView):

@@ -129,6 +129,35 @@ def test_claim_is_tied_to_other_words_of_its_article(client, superuser):
     assert (claim.quote, claim.quote_start) == ("It poured", 11)
 
 
+def merged_speaker():
+    return factories.speaker("Ada", merged_into=factories.speaker("Ada Minister"))
+
+
+def test_refusal_is_told_on_the_page_with_all_that_was_typed(client, superuser):
+    claim = factories.claim()
+    piece = {"source": factories.source().pk, "stance": "context", "finding": "Rain."}
+    typed = {"wording": "My wording.", "speaker": merged_speaker().pk}
+    typed |= {f"evidence-0-{name}": value for name, value in piece.items()}
+    response = client.post(address(claim), page(client, claim) | typed)
+    assert "“Ada” was merged into another: name that one" in response.text
+    again = boxes(response.text)
+    assert (again["wording"], again["evidence-0-finding"]) == ("My wording.", "Rain.")
+    assert (Claim.objects.get().wording, Evidence.objects.count()) == (claim.wording, 0)
+    assert boxes(client.get(address(claim), {"draft": "restore"}).text)["wording"] == "My wording."
+    assert client.post(address(claim), again | {"speaker": claim.speaker_id}).status_code == 302
+    assert (Claim.objects.get().wording, Evidence.objects.get().finding) == ("My wording.", "Rain.")
+
+
+def test_refused_recording_is_shown_again_as_it_was_typed(client, superuser):
+    article = factories.article("It rained. It poured.")
+    typed = recording(article, "It poured", speaker=merged_speaker().pk, occasion="a speech")
+    response = client.post(reverse("admin:claims_claim_add"), typed)
+    assert "“Ada” was merged into another: name that one" in response.text
+    assert 'value="a speech"' in response.text
+    assert ">It poured</textarea>" in response.text.replace("\n", "")
+    assert not Claim.objects.exists()
+
+
 def test_page_shows_the_quote_in_its_words_and_leads_to_it(client, superuser):
     claim = factories.claim("<b>rained", article=factories.article("It <b>rained. It poured."))
     text = client.get(address(claim)).text

@@ -191,7 +191,11 @@ def tie(client, claim, **fields):
 def test_similar_words_are_confirmed(client, annotator, article):
     claim = factories.claim(RECORD, article=article)
     corrected(article, "94", "95")
-    (item,) = client.get(address(article, "anchors")).context["adrift"]
+    page = client.get(address(article, "anchors"))
+    assert "added: </span>95" in page.text
+    assert "end of what was added" in page.text
+    assert "\n</strong>" not in page.text
+    (item,) = page.context["adrift"]
     (place,) = item.places
     response = tie(client, claim, place=f"{place.start}-{place.end}")
     assert response.url == address(article, "annotate")
