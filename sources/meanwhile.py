@@ -37,10 +37,11 @@ class MeanwhileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.initial.keys() & self.fields.keys() if self.instance.pk else ():
+        for name, field in self.fields.items():
             # What says nothing of how it was opened was opened on what is saved now.
             carried = not self.is_bound or self.add_initial_prefix(name) in self.data
-            self.fields[name].show_hidden_initial = carried
+            # Django hides the defaults of some columns, too, in a form for something new.
+            field.show_hidden_initial = bool(self.instance.pk) and name in self.initial and carried
 
     def clean(self) -> dict[str, Any]:
         typed = set(self.changed_data)

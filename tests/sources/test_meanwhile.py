@@ -149,6 +149,14 @@ def test_publishers_and_speakers_are_kept_the_same_way(rosa):
     assert f"{CHANGED} Saved now: https://a.example/1,https://b.example/2." in response.text
 
 
+@pytest.mark.parametrize("noun", ["sources_publisher", "claims_speaker"])
+def test_something_new_is_not_looked_for_among_what_is_saved(noun):
+    ann = Client()
+    ann.force_login(factories.user("administrator"))
+    new = {"name": "The Star", "kind": "person", "initial-same_as": "", "same_as": "https://a.example/1"}
+    assert ann.post(reverse(f"admin:{noun}_add"), new).status_code == 302
+
+
 def test_addresses_that_a_merger_united_stay(ann):
     old, kept = factories.speaker(same_as=["https://a.example/1"]), factories.speaker("Kept")
     hers = opened(ann, kept)
