@@ -1,48 +1,38 @@
-"""`make bench`: measure the public list of 50 claims against its two yardsticks, and the desk's with many claims
-against the same with few; write docs/benchmarks.md.
+"""`make bench` measures every part and writes docs/benchmarks.md; `python -m bench desk` measures the parts it names,
+and prints what would be written of them.
 """
 
+import argparse
 import os
 import signal
-import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
 
-from bench import desk, load, report, servers
+from bench import desk, public_list, report
 from config import embedded_postgres
 
-PATH = "/api/v1/claims/"
-CLAIMS = 400
-ROUNDS, SECONDS, CONNECTIONS = 9, 2.0, 8
-APPLICATIONS = {
-    "bare": ("bench.bare", {}),
-    "Assay": ("config.wsgi", {}),
-    "stock": ("config.wsgi", {"DJANGO_SETTINGS_MODULE": "bench.stock.settings"}),
-}
+# Each measures, given what tells how far it is, and returns its section of the report.
+PARTS = {"list": public_list.measure, "desk": desk.measure}
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; by default all of them")
+    chosen = parser.parse_args().parts or list(PARTS)
+    if unknown := set(chosen) - set(PARTS):
+        parser.error(f"There is no part {', '.join(sorted(unknown))}.")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     with database():
-        ratios = public_list()
-        at_the_desk = desk.measure(say)
-    report.write(ratios, at_the_desk, rounds=ROUNDS, seconds=SECONDS, connections=CONNECTIONS, claims=CLAIMS)
-
-
-def public_list() -> dict[str, float]:
-    """How many answers a second, compared with each yardstick."""
-    fill()
-    with ExitStack() as stack:
-        ports = {name: stack.enter_context(servers.serving(app, **env)) for name, (app, env) in APPLICATIONS.items()}
-        check_same_bytes(ports)
-        rounds = [measure(number, ports) for number in range(1, ROUNDS + 1)]
-    return {name: statistics.median(r["Assay"] / r[name] for r in rounds) for name in ("bare", "stock")}
+        sections = [PARTS[name](say) for name in chosen]
+    print(*sections, sep="\n")
+    if chosen == list(PARTS):
+        report.write(sections)
 
 
 @contextmanager
@@ -58,43 +48,6 @@ def database() -> Iterator[None]:
         with embedded_postgres.running(data, settings={"fsync": "off"}):
             django.setup()
             yield
-
-
-def fill() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    from bench.data import Newsroom
-
-    call_command("migrate", verbosity=0)
-    for done in Newsroom().publish(CLAIMS):
-        if done % 50 == 0:
-            say(f"Published {done} of {CLAIMS} claims")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    connection.close()
-    connection.close_pool()
-
-
-def check_same_bytes(ports: dict[str, int]) -> None:
-    """What is compared is comparable: the bare application's answer is ours, byte for byte."""
-    bodies = {}
-    for name, port in ports.items():
-        with load.Client(port, PATH) as client:
-            bodies[name] = bytes(client.get())
-    if bodies["bare"] != bodies["Assay"]:
-        raise RuntimeError("The bare application and Assay do not answer the same.")
-    say("Sizes of the answer, in kB: " + ", ".join(f"{name} {len(body) // 1000}" for name, body in bodies.items()))
-
-
-def measure(number: int, ports: dict[str, int]) -> dict[str, float]:
-    speeds = {
-        name: load.requests_per_second(port, PATH, seconds=SECONDS, connections=CONNECTIONS)
-        for name, port in ports.items()
-    }
-    to_bare, to_stock = speeds["Assay"] / speeds["bare"], speeds["Assay"] / speeds["stock"]
-    say(f"Round {number} of {ROUNDS}: {to_bare:.2f} of bare, {to_stock:.1f} times stock")
-    return speeds
 
 
 def say(text: str) -> None:

@@ -10,13 +10,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
+from typing import Any
 
 import django
 
 RARE, COMMON = "archaeopteryx", "population"
 # Of a hundred claims, so many each: most of what a newsroom has is done with.
-STATUSES = {"new": 4, "researching": 4, "in_review": 1, "approved": 1, "published": 82, "dropped": 8}
-PEOPLE, OUTLETS, TOPICS, CLAIMS_AN_ARTICLE = 10, 40, 60, 25
+STATUSES = {"new": 4, "researching": 6, "in_review": 4, "approved": 3, "published": 75, "dropped": 8}
+PEOPLE, OUTLETS, TOPICS, RATINGS, CLAIMS_AN_ARTICLE = 4, 40, 60, 5, 25
 
 
 def main(number: int) -> None:
@@ -75,6 +76,7 @@ class Desk:
         self.vocabulary = re.findall(r"[\w’'-]+", (settings.BASE_DIR / "seeds" / "article.txt").read_text())
         self.people = list(User.objects.order_by("pk").values_list("pk", flat=True))
         self.statuses = self.chance.choices(list(STATUSES), weights=list(STATUSES.values()), k=number)
+        self.keys = range(1, number + 1)
         self.quotes = [self.words(14).capitalize() + "." for _ in range(number)]
 
     def words(self, number: int) -> str:
@@ -86,16 +88,31 @@ class Desk:
         from sources.models import Publisher
 
         speakers = self.number // 40
-        yield (Publisher(pk=key, name=f"{self.words(2)} {key}") for key in range(1, OUTLETS + 1))
-        yield (Speaker(pk=key, name=f"{self.words(2)} {key}", kind="person") for key in range(1, speakers + 1))
-        yield (Topic(pk=key, slug=f"topic-{key}", name=f"Topic {key}") for key in range(1, TOPICS + 1))
-        yield (Rating(pk=key, slug=f"rating-{key}", name=f"Rating {key}", value=key) for key in range(1, 6))
+        yield (Publisher(pk=key, name=name) for key, name in numbered(self.names(OUTLETS), RARE))
+        yield (Speaker(pk=key, name=name, kind="person") for key, name in numbered(self.names(speakers), RARE))
+        topics = (f"topic-{key}" for key in range(1, TOPICS + 1))
+        yield (Topic(pk=key, slug=slug, name=slug) for key, slug in numbered(topics, RARE))
+        ratings = (f"rating-{key}" for key in range(1, RATINGS + 1))
+        yield (Rating(pk=key, slug=slug, name=slug, value=key) for key, slug in numbered(ratings, RARE))
         yield self.articles()
-        yield (self.claim(key, speakers) for key in range(1, self.number + 1))
+        yield (self.claim(key, speakers) for key in self.keys)
         yield self.assessments()
-        given = ((claim, 1 + (claim + step) % TOPICS) for claim in range(1, self.number + 1) for step in (0, 7))
+        yield self.reviews()
         through = Claim.topics.through
-        yield (through(pk=key, claim_id=claim, topic_id=topic) for key, (claim, topic) in enumerate(given, start=1))
+        yield (through(pk=key, claim_id=claim, topic_id=topic) for key, (claim, topic) in numbered(self.given()))
+
+    def names(self, number: int) -> Iterator[str]:
+        return (f"{self.words(2)} {key}" for key in range(1, number + 1))
+
+    def is_rare(self, key: int) -> bool:
+        """Whether a claim is one of the three that are unlike all others, in whatever it can be asked for by."""
+        return key % (self.number // 3) == 7
+
+    def given(self) -> Iterator[tuple[int, int]]:
+        for key in self.keys:
+            yield from ((key, 1 + (key + step) % TOPICS) for step in (0, 7))
+            if self.is_rare(key):
+                yield key, TOPICS + 1
 
     def articles(self) -> Iterator[object]:
         from claims.models import Article
@@ -105,7 +122,7 @@ class Desk:
             yield Article(
                 pk=key,
                 title=f"{self.words(8)} {key}",
-                outlet_id=1 + key % OUTLETS,
+                outlet_id=OUTLETS + 1 if key == 1 else 1 + key % OUTLETS,
                 url=f"https://example.org/articles/{key}",
                 published_on_precision="",
                 text=" ".join(self.quotes[first : first + CLAIMS_AN_ARTICLE]),
@@ -119,7 +136,7 @@ class Desk:
         before = self.quotes[article * CLAIMS_AN_ARTICLE : key - 1]
         quote, status = self.quotes[key - 1], self.statuses[key - 1]
         start = sum(map(len, before)) + place
-        is_done = status in ("published", "dropped")
+        is_done, is_rare = status in ("published", "dropped"), self.is_rare(key)
         return Claim(
             pk=key,
             article_id=article + 1,
@@ -127,16 +144,19 @@ class Desk:
             quote_start=start,
             quote_end=start + len(quote),
             form="paraphrase",
-            wording=self.words(16) + (f" {RARE}" if key % (self.number // 3) == 7 else ""),
-            speaker_id=self.chance.randint(1, speakers),
-            stated_on=date(2022, 1, 1) + timedelta(days=key % 1000),
+            wording=self.words(16) + (f" {RARE}" if is_rare else ""),
+            speaker_id=speakers + 1 if is_rare else self.chance.randint(1, speakers),
+            relays_id=None if key % 20 else self.chance.randint(1, speakers),
+            stated_on=date(1999, 7, 12) if is_rare else date(2022, 1, 1) + timedelta(days=key % 1000),
+            stated_on_precision="day",
+            checkability="vague" if is_rare else "checkable" if key % 25 else "opinion",
             workflow_status=status,
-            assignee_id=self.chance.choice(self.people),
-            due_on=None if is_done or key % 3 else date.today() + timedelta(days=key % 60 - 10),  # noqa: DTZ011
+            assignee_id=self.chance.choice(self.people) if key % 20 else None,
+            due_on=None if is_done else date.today() + timedelta(days=key % 20 - 10),  # noqa: DTZ011
             submitted_by_id=None if status == "new" else self.chance.choice(self.people),
-            submitted_at=None if status == "new" else "2026-11-01T00:00Z",
+            submitted_at=None if status == "new" else "2022-11-01T00:00Z",
             submitted_hash="" if status == "new" else "0" * 64,
-            anchor="changed" if not is_done and key % 101 == 0 else "exact",
+            anchor="moved" if is_done and key % 25 == 0 else "exact" if is_done or key % 3 else "changed",
             created_by_id=self.people[0],
         )
 
@@ -144,9 +164,23 @@ class Desk:
         from claims.models import Assessment
 
         for key, status in enumerate(self.statuses, start=1):
-            if status != "new":
-                rating, author = self.chance.randint(1, 5), self.chance.choice(self.people)
+            if status != "new" or self.is_rare(key):
+                rating = RATINGS + 1 if self.is_rare(key) else self.chance.randint(1, RATINGS)
+                author = self.chance.choice(self.people)
                 yield Assessment(pk=key, claim_id=key, rating_id=rating, summary=self.words(18), author_id=author)
+
+    def reviews(self) -> Iterator[object]:
+        """What is being researched was sent back."""
+        from claims.models import Review
+
+        for key, status in enumerate(self.statuses, start=1):
+            if status == "researching":
+                said = {"decision": "changes_requested", "content_hash": "0" * 64, "comment": self.words(10)}
+                yield Review(pk=key, claim_id=key, reviewer_id=self.people[-1], **said)
+
+
+def numbered(rows: Iterable[Any], *more: Any) -> Iterator[tuple[int, Any]]:
+    return enumerate(chain(rows, more), start=1)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def revoke(key: ApiKey, *, by: User) -> None:
 def spend(secret: str) -> Spent | None:
     """Count a request with a key; None if it is no key, or one no longer.
 
-    Exact over all processes (claims_spend in 0007_api_keys.sql says how). Not to be called in a transaction that does
+    Exact over all processes (claims_spend in 0012_api_keys.sql says how). Not to be called in a transaction that does
     more: until that ends, every other request with the key waits.
     """
     if not SECRET.fullmatch(secret):

@@ -1,4 +1,4 @@
-"""What the history's copies of a claim's rows say was changed: which field, from what, to what."""
+"""What the history's copies of rows say was changed: which field, from what, to what."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -61,7 +61,21 @@ COLUMNS: dict[str, dict[str, Promise]] = {
         "public": gettext_lazy("mark that it is public"),
     },
     "Note": {"text": gettext_lazy("note")},
+    # Its text is told of elsewhere (claims.article_story): it may be long.
+    "Article": {
+        "title": gettext_lazy("title"),
+        "title_note": gettext_lazy("note on the title"),
+        "outlet": gettext_lazy("outlet"),
+        "url": gettext_lazy("address"),
+        "byline": gettext_lazy("byline"),
+        "published_on": gettext_lazy("date"),
+        "published_on_note": gettext_lazy("note on the date"),
+        "language": gettext_lazy("language"),
+        "limits": gettext_lazy("note on what was not looked at"),
+    },
 }
+# What a claim's document is made of.
+PUBLISHED = ("Claim", "Assessment", "Evidence", "Contact")
 
 
 @dataclass(frozen=True)
@@ -99,10 +113,10 @@ class Names:
         return row.get_full_name() or row.get_username() if isinstance(row, User) else str(row)
 
 
-def events(noun: str, claim_id: int) -> models.QuerySet:
-    """The copies of a claim's rows of one model, oldest first, with who and why."""
+def events(noun: str, key: int) -> models.QuerySet:
+    """The copies of an article, or of a claim's rows of one model, oldest first, with who and why."""
     model = apps.get_model("claims", f"{noun}Event")
-    own = {"pgh_obj": claim_id} if noun == "Claim" else {"claim": claim_id}
+    own = {"pgh_obj": key} if noun in ("Article", "Claim") else {"claim": key}
     return model.objects.filter(**own).select_related("pgh_context").order_by("pgh_id")
 
 
@@ -122,7 +136,7 @@ def since(claim: Claim) -> list[str]:
     if not steps:
         return []
     moment = steps[-1].pgh_created_at
-    told = [label for noun in COLUMNS if noun != "Note" for label in _changed_rows(noun, claim, moment)]
+    told = [label for noun in PUBLISHED for label in _changed_rows(noun, claim, moment)]
     if events("ClaimTopic", claim.pk).filter(pgh_created_at__gt=moment).exists():
         told.append(_("topics"))
     return list(dict.fromkeys([*told, *_changed_references(claim, moment)]))

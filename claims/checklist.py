@@ -21,6 +21,8 @@ from claims.models import Assessment, Claim, Publication, Rating
 from claims.refusals import Refused
 from sources.models import Independence
 
+# What has a rating only if readers were given a verdict before.
+UNRATED = (PublicationKind.LISTING, PublicationKind.UPDATE, PublicationKind.CORRECTION)
 DISPLAY_LENGTH = 75
 # What a source of these kinds says comes from elsewhere: it is no second voice.
 NOT_INDEPENDENT = (Independence.SECONDARY, Independence.SAME_ORIGIN)
@@ -56,28 +58,47 @@ def demand(claim: Claim, *, kind: str) -> None:
     _refuse(failing(_items(claim, kind)))
 
 
+def check_bare_listing(claim: Claim) -> list[Item]:
+    """All that a listing without review needs: who said it and when, and words that give no verdict away."""
+    return [_speaker(claim), _date(claim), *_wording(claim), _anchor(claim)]
+
+
 def demand_for_bare_listing(claim: Claim) -> None:
-    """All that a listing without review needs: that the words stand there, and give no verdict away."""
-    _refuse(failing([*_wording(claim), _anchor(claim)]))
+    """Refuse what a claim lacks to be listed without review."""
+    _refuse(failing(check_bare_listing(claim)))
 
 
 def likely_kind(claim: Claim) -> str:
-    """What was proposed to be published next, or else what is next in the order of things."""
-    if claim.proposed_kind and claim.workflow_status != S.PUBLISHED:
-        return claim.proposed_kind
-    before = set(Publication.objects.filter(claim=claim).values_list("kind", flat=True))
-    if before - {PublicationKind.LISTING}:
+    """What was submitted or proposed to be published next, or else what is next in the order of things."""
+    before = kinds_before(claim)
+    is_first_verdict = _is_rated(claim) and can_be_verdict(before)
+    proposed = claim.proposed_kind if claim.workflow_status != S.PUBLISHED else ""
+    # While it is researched, an amendment of a listing that is given a rating becomes a verdict.
+    if proposed and not (is_first_verdict and proposed in UNRATED and claim.workflow_status in (S.NEW, S.RESEARCHING)):
+        return proposed
+    if is_first_verdict:
+        return PublicationKind.VERDICT
+    if set(before) - {PublicationKind.LISTING}:
         return PublicationKind.CORRECTION
-    assessment = getattr(claim, "assessment", None)
-    if claim.checkability != Checkability.CHECKABLE and not (assessment and assessment.rating_id):
+    if claim.checkability != Checkability.CHECKABLE:
         return PublicationKind.UPDATE if before else PublicationKind.LISTING
     return PublicationKind.VERDICT
+
+
+def kinds_before(claim: Claim) -> list[str]:
+    """The kinds of the claim's publications, oldest first."""
+    return list(Publication.objects.of(claim.pk).values_list("kind", flat=True))
+
+
+def can_be_verdict(before: list[str]) -> bool:
+    """Whether a verdict can follow these: one is given once, and a retraction is taken back with a note first."""
+    return PublicationKind.VERDICT not in before and before[-1:] != [PublicationKind.RETRACTION]
 
 
 def needs_verdict(claim: Claim, kind: str) -> bool:
     """Whether a publication of ``kind`` gives readers a verdict, or changes one that they were given."""
     if kind in (PublicationKind.UPDATE, PublicationKind.CORRECTION):
-        return Publication.objects.filter(claim=claim, kind=PublicationKind.VERDICT).exists()
+        return PublicationKind.VERDICT in kinds_before(claim)
     return kind == PublicationKind.VERDICT
 
 
@@ -94,6 +115,8 @@ def _items(claim: Claim, kind: str) -> Iterator[Item]:
         yield from _wording(claim)
         if needs_verdict(claim, kind):
             yield from _assessment(claim, getattr(claim, "assessment", None))
+        else:
+            yield _unrated(claim)
         yield _anchor(claim)
     if claim.workflow_status in (S.IN_REVIEW, S.APPROVED):
         yield _current(claim)
@@ -140,6 +163,22 @@ def _assessment(claim: Claim, assessment: Assessment | None) -> Iterator[Item]:
             yield _two_sources(claim, assessment, rating)
 
 
+def _is_rated(claim: Claim) -> bool:
+    assessment = getattr(claim, "assessment", None)
+    return bool(assessment and assessment.rating_id)
+
+
+def _unrated(claim: Claim) -> Item:
+    good = _("It has no rating, as it gives readers no verdict.")
+    if can_be_verdict(kinds_before(claim)):
+        bad = _("It has a rating, and readers have had no verdict on it yet: submit it as a verdict.")
+        return _item("unrated", not _is_rated(claim), good, bad, "steps")
+    bad = _(
+        "It has a rating, but was retracted before readers had a verdict: take the rating away and publish that first."
+    )
+    return _item("unrated", not _is_rated(claim), good, bad, "rating")
+
+
 def _at_an_end(rating: Rating) -> bool:
     scale = Rating.objects.aggregate(best=Max("value"), worst=Min("value"))
     return rating.value in scale.values()
@@ -174,9 +213,9 @@ def _current(claim: Claim) -> Item:
     return _item("current", is_current(claim), _("It is what was submitted, unchanged."), bad, "steps")
 
 
-def is_current(claim: Claim) -> bool:
-    """Whether the claim still says what was submitted for review."""
-    return document.content_hash(document.content(claim, kind=claim.proposed_kind)) == claim.submitted_hash
+def is_current(claim: Claim, *, scale: dict[str, Any] | None = None) -> bool:
+    """Whether the claim, read with ``for_document``, still says what was submitted for review."""
+    return document.content_hash(document.content(claim, kind=claim.proposed_kind, scale=scale)) == claim.submitted_hash
 
 
 def _advice(claim: Claim) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import differences
 from claims.differences import Difference
+from claims.document import ENVELOPE
 from claims.enums import Checkability, ContactKind, Form, Outcome, SpeakerKind, Stance, VerificationStatus
 from claims.presentation.dates import partial_date
 from sources.models import Access, Independence, Kind
@@ -113,7 +114,6 @@ WORDS: dict[str, type[Choices]] = {
     "outcome": Outcome,
 }
 DATES = ("stated_on", "article.published_on", "source.published_on", "on")
-ENVELOPE = ("id", "version", "url", "corrections", "first_published_at", "published_at")
 
 
 @dataclass(frozen=True)

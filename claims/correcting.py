@@ -117,7 +117,7 @@ def confirm_anchor(claim: Claim, start: int, end: int, *, by: User, seen_text: s
         raise Refused(
             _("The article’s text was corrected after you opened this page. Look again."), rule="article_text_stale"
         )
-    if current.anchor == Anchor.EXACT:
+    if current.is_anchored:
         raise Refused(_("This claim’s words are in their place."), rule="claim_anchor_confirmed")
     words = text[start:end].strip() if 0 <= start < end <= len(text) else ""
     if not words:

@@ -1,6 +1,6 @@
 """What waits for whom: the lists of the desk's front page, and the one next step of each claim."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from claims import checklist, document, workflow
 from claims.enums import Anchor
 from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication
 from claims.querysets import ClaimQuerySet
 
 SHOWN, COUNTED, PUBLICATIONS = 10, 1000, 6
+# What is said of a claim that was changed after it was submitted, by its status.
+VOID: dict[str, Promise] = {S.IN_REVIEW: _("Changed since it was submitted"), S.APPROVED: _("Approval void")}
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,11 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Line:
+    """``void`` says so of what was submitted or approved and is something else by now; empty otherwise."""
+
     claim: Claim
     step: NextStep
+    void: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ class _Number(Subquery):
 
 
 def front(user: User, *, today: date) -> Front:
-    """What waits for ``user``, in three queries however much it is."""
+    """What waits for ``user``, in as many queries however much it is."""
     piles = {key: pile for key, pile in PILES.items() if user.has_perm(pile.permission)}
     every = Claim.objects.all()
     found = {key: pile.claims(every, user, today) for key, pile in piles.items()}
@@ -126,18 +132,31 @@ def front(user: User, *, today: date) -> Front:
     asked["moved"] = _counted(every.ongoing().filter(anchor=Anchor.MOVED))
     row: Any = User.objects.filter(pk=user.pk).values(**asked).get()
     shown = {pk for key in piles for pk in row[f"{key}_first"]}
-    claims = every.for_desk(user).in_bulk(shown)
+    lines = _lines(every.for_desk(user).in_bulk(shown), user)
     sections = [
-        Section(
-            key,
-            pile,
-            [Line(claims[pk], next_step(claims[pk], user)) for pk in row[f"{key}_first"] if pk in claims],
-            row[f"{key}_number"],
-        )
+        Section(key, pile, [lines[pk] for pk in row[f"{key}_first"] if pk in lines], row[f"{key}_number"])
         for key, pile in piles.items()
     ]
     statuses = [(status.value, str(status.label), row[f"is_{status}"]) for status in S]
     return Front(sections, statuses, row["moved"], latest_publications())
+
+
+def _lines(claims: dict[int, Claim], user: User) -> dict[int, Line]:
+    void = _void(claims.values())
+    return {
+        pk: Line(claim, next_step(claim, user, is_void=pk in void), VOID[claim.workflow_status] if pk in void else "")
+        for pk, claim in claims.items()
+    }
+
+
+def _void(claims: Iterable[Claim]) -> set[int]:
+    """Those that do not say any more what was submitted for review, by id."""
+    submitted = [claim.pk for claim in claims if claim.workflow_status in VOID]
+    if not submitted:
+        return set()
+    scale = document.rating_scale()
+    read = Claim.objects.for_document().defer("article__text").filter(pk__in=submitted)
+    return {claim.pk for claim in read if not checklist.is_current(claim, scale=scale)}
 
 
 def latest_publications() -> list[Publication]:
@@ -145,16 +164,21 @@ def latest_publications() -> list[Publication]:
     return list(newest.only("kind", "published_at", "claim__wording", "published_by")[:PUBLICATIONS])
 
 
-def next_step(claim: Claim, user: User) -> NextStep:
-    """The one thing to do next with a claim of ``for_desk``, if it is this person's to do, and else to look at it."""
+def next_step(claim: Claim, user: User, *, is_void: bool = False) -> NextStep:
+    """The one thing to do next with a claim of ``for_desk``, if it is this person's to do, and else to look at it.
+
+    One whose submission is void is taken back: nobody can approve or publish it.
+    """
     if not claim.is_anchored and claim.workflow_status != S.DROPPED and user.has_perm("claims.change_claim"):
         return NextStep(_("Confirm the words"), reverse("admin:claims_article_anchors", args=[claim.article_id]))
     page = reverse("admin:claims_claim_change", args=[claim.pk])
+    if is_void and workflow.STEPS["take_back"].is_open_to(user):
+        return NextStep(_("Take back"), reverse("admin:claims_claim_step", args=[claim.pk, "take-back"]))
     if claim.workflow_status == S.IN_REVIEW:
         if user.has_perm("claims.review_claim") and not claim.had_a_hand:  # type: ignore[attr-defined]
             return NextStep(_("Review"), reverse("admin:claims_claim_review", args=[claim.pk]))
     elif claim.workflow_status == S.APPROVED:
-        if user.has_perm("claims.publish_claim"):
+        if user.has_perm("claims.publish_claim") and not is_void:
             return NextStep(_("Publish"), reverse("admin:claims_claim_step", args=[claim.pk, "publish"]))
     elif claim.workflow_status == S.NEW:
         if user.has_perm("claims.research_claim"):

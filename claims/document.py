@@ -35,8 +35,11 @@ def content_hash(document: Json) -> str:
     return hashlib.sha256(canonical(reviewed).encode()).hexdigest()
 
 
-def content(claim: Claim, *, kind: str) -> Json:
-    """The reviewed part of what a publication of ``kind`` would say, from the claim as it is on the desk."""
+def content(claim: Claim, *, kind: str, scale: Json | None = None) -> Json:
+    """The reviewed part of what a publication of ``kind`` would say, from the claim as it is on the desk.
+
+    ``scale`` is what ``rating_scale`` gives, for who asks about many claims.
+    """
     return {
         "verification_status": _verification_status(claim, kind),
         "claim": claim.wording,
@@ -49,7 +52,7 @@ def content(claim: Claim, *, kind: str) -> Json:
         "occasion": claim.occasion or None,
         "checkability": claim.checkability,
         "topics": [{"slug": topic.slug, "name": topic.name} for topic in claim.topics.all()],
-        **_assessment(getattr(claim, "assessment", None)),
+        **_assessment(getattr(claim, "assessment", None), scale),
         "evidence": [_evidence(piece) for piece in claim.evidence.all()],
         **_contacts(claim),
     }
@@ -141,22 +144,26 @@ def _speaker(speaker: Speaker | None, *, position: str = "") -> Json | None:
     }
 
 
-def _assessment(assessment: Assessment | None) -> Json:
+def rating_scale() -> Json:
+    """The ends of the scale, as each rating in a document says them."""
+    return Rating.objects.aggregate(best=Max("value"), worst=Min("value"))
+
+
+def _assessment(assessment: Assessment | None, scale: Json | None = None) -> Json:
     if assessment is None:
         return {"rating": None, "summary": None, "explanation": None, "needed": None}
     return {
-        "rating": _rating(assessment.rating),
+        "rating": _rating(assessment.rating, scale),
         "summary": assessment.summary or None,
         "explanation": assessment.explanation or None,
         "needed": assessment.needed or None,
     }
 
 
-def _rating(rating: Rating | None) -> Json | None:
+def _rating(rating: Rating | None, scale: Json | None) -> Json | None:
     if rating is None:
         return None
-    scale = Rating.objects.aggregate(best=Max("value"), worst=Min("value"))
-    return {"slug": rating.slug, "name": rating.name, "value": rating.value, **scale}
+    return {"slug": rating.slug, "name": rating.name, "value": rating.value, **(scale or rating_scale())}
 
 
 def _evidence(piece: Evidence) -> Json:

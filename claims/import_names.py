@@ -7,12 +7,11 @@ from typing import TypeVar
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from claims.models import Article, Claim, Speaker, Topic
-from sources.addresses import AddressKey
 from sources.tables import Table
 from sources.text import normalise_line
 
@@ -105,9 +104,9 @@ def _articles(names: set[str]) -> dict[str, list[Article]]:
     if addresses:
         wanted = dict(zip(addresses, _keys(addresses), strict=True))
         there: dict[str, list[Article]] = defaultdict(list)
-        matching = Article.objects.exclude(url="").annotate(key=AddressKey(F("url"))).filter(key__in=wanted.values())
+        matching = Article.objects.exclude(url_key="").filter(url_key__in=wanted.values())
         for article in matching.order_by("pk"):
-            there[article.key].append(article)
+            there[article.url_key].append(article)
         found |= {name: there[key] for name, key in wanted.items() if key in there}
     return found
 

@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from claims import anchoring, intake
+from claims import anchoring, intake, locating
 from claims.enums import Checkability, Form
 from claims.import_names import Known, Unknown, topic_names
 from claims.models import Article, Claim, Speaker, Topic
@@ -107,19 +106,18 @@ class _Reader:
         if not self.cell("quote"):
             self.fault("quote", _("Copy the article’s words here."))
             return None
-        places, exact = intake.find_words(article.text, self.cell("quote"))
+        places, exact = locating.find(article.text, self.cell("quote"))
         self.entry.found_loosely = bool(places) and not exact
         which = self._occurrence()
-        if not places:
-            self.fault("quote", _("The article does not say this, word for word. Copy the words from its text."))
-        elif which is None and len(places) > 1:
-            self.fault("occurrence", self._question(article.text, places))
-        elif which is not None and which > len(places):
-            times = ngettext("once", "%(number)d times", len(places)) % {"number": len(places)}
-            self.fault("occurrence", _("The article says this only %(times)s.") % {"times": times})
-        elif which != 0:
-            return places[(which or 1) - 1]
-        return None
+        try:
+            place = locating.choose(places, which=which)
+        except locating.Unlocated as why:
+            if which is None and len(places) > 1:
+                self.fault("occurrence", self._question(article.text, places))
+            elif which or not places:
+                self.fault(why.name, why)
+            return None
+        return None if which == 0 else place
 
     def _occurrence(self) -> int | None:
         """Which time is meant; 0 if that cannot be told, and None if nothing is said."""

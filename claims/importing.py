@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims import intake
+from claims import intake, merging
 from claims.import_names import Known
 from claims.import_rows import Entry, Fault, entry
 from claims.models import Article, Claim, Speaker, Topic
@@ -57,6 +57,11 @@ class Plan:
     @property
     def is_sound(self) -> bool:
         return not self.faults and not self.faulty
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it would record nothing, since all that it describes is there."""
+        return self.is_sound and not self.recorded
 
     @property
     def faulty(self) -> list[Entry]:
@@ -113,6 +118,7 @@ def carry_out(shown: Plan, *, by: User) -> list[Claim]:
     """Record the claims of a sound plan, all of them or, raising Refused, none; the desk must still be as planned."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    merging.take_turns()
     article = Article.objects.filter(pk=shown.article.pk).first() if shown.article else None
     now = plan(shown.text, article, by=by)
     if not now.is_sound or now.digest != shown.digest:

@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import pghistory
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from claims import anchoring
-from claims.enums import Form, SpeakerKind
+from claims import anchoring, workflow
+from claims.enums import Form, SpeakerKind, WorkflowStatus
+from claims.locating import DOUBLE
 from claims.models import Article, Claim, Speaker, Topic
 from claims.refusals import Refused, refusals_of_database
-from sources.text import normalise, normalise_line
+from sources.text import normalise_line
 
-DOUBLE = "\"“”„‟«»″「」『』"  # fmt: skip
-SINGLE = "'‘’‚‛‹›′"
 # What may end a quotation that each mark begins. Swedish and Finnish use ” and » at both ends, German » and «.
 ENDS = {
     '"': '"',
@@ -34,20 +35,29 @@ ENDS = {
 # Left open at the end of a paragraph, these go on in the next: newspapers open each paragraph of a long quotation.
 MAY_GO_ON = "“„«「『"
 BEFORE_A_QUOTATION = " \t\n\u00a0\u202f([{—–-:"
-FOLDED = str.maketrans(dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'"))
 PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 
-# Held to the end of a transaction by whoever adds a name, so that two cannot add the same one at once.
+# Held to the end of a transaction by whoever adds a name, or an article, so that two cannot add the same at once.
 NAMES_LOCK = 4170551786
+ARTICLES_LOCK = 4170551789
 
 Named = TypeVar("Named", Speaker, Topic)
 
 
-class Found(NamedTuple):
-    """Where words stand in a text; ``exact`` if they stand there as they were typed."""
+class AddedAlready(Refused):
+    """The article is on the desk already, as ``article``."""
 
-    places: list[tuple[int, int]]
-    exact: bool
+    def __init__(self, article: Article) -> None:
+        super().__init__(_("“%(title)s” is there already: this is it.") % {"title": article}, rule="article_added_once")
+        self.article = article
+
+
+class RecordedAlready(ValidationError):
+    """The statement is recorded already, as ``claim``."""
+
+    def __init__(self, claim: Claim) -> None:
+        super().__init__({"wording": _("This claim is recorded already, in these words and this wording.")})
+        self.claim = claim
 
 
 def add_article(article: Article, *, by: User) -> Article:
@@ -60,8 +70,30 @@ def add_article(article: Article, *, by: User) -> Article:
 
 
 @transaction.atomic
+def add_article_once(article: Article, *, by: User, anyway: bool = False) -> Article:
+    """Add an article as ``add_article`` does; raises AddedAlready if its address or its text is there.
+
+    With ``anyway`` only if ``by`` has just added this very article.
+    """
+    _wait_for(ARTICLES_LOCK)
+    there = just_added(article, by=by)
+    if not there and not anyway:
+        there = Article.objects.same_as(article.url, article.text).order_by("pk").first()
+    if there:
+        raise AddedAlready(there)
+    return add_article(article, by=by)
+
+
+def just_added(article: Article, *, by: User) -> Article | None:
+    """The same article if ``by`` has added it within the last minute, as whoever presses a button twice has."""
+    since = timezone.now() - workflow.A_MOMENT
+    same = Article.objects.filter(title=article.title, url=article.url, text=article.text)
+    return same.filter(created_by=by, created_at__gt=since).order_by("pk").first()
+
+
+@transaction.atomic
 def record_claim(claim: Claim, *, by: User, topics: Iterable[Topic] = ()) -> Claim:
-    """Record a statement found in an article; raises ValidationError naming what is wrong.
+    """Record a statement found in an article, once; raises ValidationError naming what is wrong.
 
     ``quote_start`` and ``quote_end`` say where it is; the quote is read from the article.
     """
@@ -72,10 +104,25 @@ def record_claim(claim: Claim, *, by: User, topics: Iterable[Topic] = ()) -> Cla
     claim.quote_prefix, claim.quote_suffix = anchoring.context(text, start, end)
     claim.created_by = by
     claim.full_clean()
+    # Held until this is recorded, so that two cannot record the same at once.
+    list(Article.objects.filter(pk=claim.article_id).select_for_update(no_key=True).values("pk"))
+    if there := same_claim(claim.article, start, end, claim.wording):
+        raise RecordedAlready(there)
     with pghistory.context(user=by.pk), refusals_of_database():
         claim.save()
         claim.topics.set(topics)
     return claim
+
+
+def same_claim(article: Article, start: int, end: int, wording: str) -> Claim | None:
+    """What is recorded of these words in this wording, unless it was dropped."""
+    same = Claim.objects.filter(article=article, quote_start=start, quote_end=end, wording=wording)
+    return same.exclude(workflow_status=WorkflowStatus.DROPPED).order_by("pk").first()
+
+
+def just_recorded(claim: Claim, *, by: User) -> bool:
+    """Whether ``by`` has recorded it within the last minute, as whoever presses a button twice has."""
+    return claim.created_by_id == by.pk and claim.created_at > timezone.now() - workflow.A_MOMENT
 
 
 @transaction.atomic
@@ -103,8 +150,12 @@ def add_topic(name: str, *, by: User) -> Topic:
 def _check_may_add(noun: str, by: User) -> None:
     if not by.has_perm(f"claims.add_{noun}"):
         raise Refused(f"Your role does not allow you to add a {noun}.", rule=f"claims.add_{noun}")
+    _wait_for(NAMES_LOCK)
+
+
+def _wait_for(lock: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMES_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
 def _added(named: Named, by: User) -> Named:
@@ -127,22 +178,6 @@ def _numbered(stem: str) -> Iterator[str]:
     while True:
         yield f"{stem}-{number}"
         number += 1
-
-
-def find_words(text: str, words: str) -> Found:
-    """Every place of ``words`` in ``text``; of words with other white space or quotation marks, if there is none."""
-    words = normalise(words).strip()
-    if exact := anchoring.occurrences(text, words):
-        return Found(exact, exact=True)
-    return Found(list(_loosely(text.translate(FOLDED), words.translate(FOLDED))), exact=False)
-
-
-def _loosely(text: str, words: str) -> Iterator[tuple[int, int]]:
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
-    found = pattern.search(text) if words else None
-    while found:
-        yield found.span()
-        found = pattern.search(text, found.start() + 1)
 
 
 def guess_form(text: str, start: int, end: int) -> Form:

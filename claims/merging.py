@@ -72,17 +72,11 @@ def merge(speaker: Speaker, into: Speaker, *, by: User) -> Speaker:
     Published documents stay as they are. Claims in review or approved no longer are what was submitted.
     Raises Refused, with nothing changed, where that may not be.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    # Not the rows' keys: a publication that refers to these speakers does not wait for us while we wait for its claim.
-    locked = Speaker.objects.select_for_update(of=("self",), no_key=True).select_related("merged_into")
-    found = {one.pk: one for one in locked.filter(pk__in=[speaker.pk, into.pk]).order_by("pk")}
-    if not {speaker.pk, into.pk} <= found.keys():
-        raise Refused("One of these speakers has just been deleted.", rule="speaker_is_there")
-    merger = Merger(found[speaker.pk], found[into.pk])
+    take_turns()
+    merger, claims = _held(speaker, into)
     merger.check(by)
     with pghistory.context(user=by.pk, step="merge", speaker=speaker.pk, into=into.pk):
-        _move_claims(merger)
+        _move_claims(merger, claims)
         Speaker.objects.filter(merged_into=speaker).update(merged_into=into)
         merger.into.same_as = merger.addresses
         merger.into.save(update_fields=["same_as"])
@@ -91,8 +85,37 @@ def merge(speaker: Speaker, into: Speaker, *, by: User) -> Speaker:
     return merger.into
 
 
-def _move_claims(merger: Merger) -> None:
-    claims = {claim.pk for claim in merger.moved.only("pk").order_by("pk").select_for_update(no_key=True)}
+def take_turns() -> None:
+    """Wait until nobody else merges speakers or imports claims, and keep them waiting until the transaction ends.
+
+    For who comes to hold several speakers one by one, as each claim of an import does: in another order than a merger.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def _held(speaker: Speaker, into: Speaker) -> tuple[Merger, set[int]]:
+    """The two as they are in the database, and the claims to be moved, by id, all locked until the transaction ends.
+
+    The claims come first: who edits one has locked it when PostgreSQL looks at its speakers. If others came to name
+    the speaker before nobody could any more, everything is let go and looked up anew.
+    """
+    # Not the rows' keys: a publication that refers to these speakers does not wait for us while we wait for its claim.
+    locked = Speaker.objects.select_for_update(of=("self",), no_key=True).select_related("merged_into")
+    while True:
+        before = transaction.savepoint()
+        moved = Merger(speaker, into).moved.only("pk").order_by("pk")
+        claims = {claim.pk for claim in moved.select_for_update(no_key=True)}
+        found = {one.pk: one for one in locked.filter(pk__in=[speaker.pk, into.pk]).order_by("pk")}
+        if not {speaker.pk, into.pk} <= found.keys():
+            raise Refused("One of these speakers has just been deleted.", rule="speaker_is_there")
+        if claims >= {claim.pk for claim in moved}:
+            transaction.savepoint_commit(before)
+            return Merger(found[speaker.pk], found[into.pk]), claims
+        transaction.savepoint_rollback(before)
+
+
+def _move_claims(merger: Merger, claims: set[int]) -> None:
     locked = Claim.objects.filter(pk__in=claims)
     dropped = list(merger.relays_dropped.filter(pk__in=claims).values_list("pk", flat=True))
     locked.filter(pk__in=dropped).update(relays=None)

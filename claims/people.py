@@ -1,4 +1,6 @@
-"""Who works on a claim, and until when. The only writer of a claim's assignee and due date."""
+"""Who works on a claim, and until when. The only writer of a claim's assignee and due date, but for two steps of the
+workflow: a claim that is nobody's becomes that of whoever starts research, and one that is opened again is not due.
+"""
 
 from collections.abc import Iterable
 from datetime import date

@@ -15,7 +15,7 @@ from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication, Review
 from claims.refusals import Refused, refusals_of_database
 
-PUBLISH = workflow.STEPS["publish"].permission
+PUBLISH = "claims.publish_claim"
 LISTABLE = (S.NEW, S.RESEARCHING)
 
 
@@ -39,31 +39,36 @@ def publish(claim: Claim, *, by: User, kind: str, note: str = "") -> Publication
 
 
 @transaction.atomic
-def list_claim(claim: Claim, *, by: User) -> Publication:
-    """Tell readers that a statement is tracked and not yet checked. Needs no approval, and says nothing more."""
+def list_claim(claim: Claim, *, by: User, seen: str | None = None) -> Publication:
+    """Tell readers that a statement is tracked and not yet checked. Needs no approval, and says nothing more.
+
+    ``seen`` is the content hash of the listing that this was decided on: refused if it is another by now.
+    """
     current = Claim.objects.locked_for_document(claim.pk)
+    check_can_be_listed(current, by=by)
+    told = document.bare_content(current)
+    if seen is not None and seen != document.content_hash(told):
+        raise Refused(
+            "What would be listed was changed after you opened this page. Read what it says now.",
+            rule="listing_of_seen_content",
+        )
+    checklist.demand_for_bare_listing(current)
+    return _enter(current, told, kind=PublicationKind.LISTING, note="", approval=None, by=by)
+
+
+def check_can_be_listed(claim: Claim, *, by: User) -> None:
+    """Refuse a listing that is not open to ``by``, or not with the claim where it is now."""
     if not by.has_perm(PUBLISH):
         raise Refused("Your role does not allow you to list a claim.", rule=PUBLISH)
-    if current.workflow_status not in LISTABLE:
+    if claim.workflow_status not in LISTABLE:
         raise Refused("Only a claim that is new or being researched can be listed.", rule="claim_workflow_moves")
-    workflow.check_kind(current, PublicationKind.LISTING, "")
-    checklist.demand_for_bare_listing(current)
-    reviewed = document.bare_content(current)
-    return _enter(current, reviewed, kind=PublicationKind.LISTING, note="", approval=None, by=by)
-
-
-def can_be_listed(claim: Claim, user: User) -> bool:
-    """Whether ``list_claim`` is open to ``user`` with the claim as it is now."""
-    if claim.workflow_status not in LISTABLE or not user.has_perm(PUBLISH):
-        return False
-    return PublicationKind.LISTING in workflow.possible_kinds(claim)
+    workflow.check_kind(claim, PublicationKind.LISTING, "")
 
 
 def just_listed(claim: Claim, *, by: User) -> bool:
     """Whether ``by`` has listed it within the last minute, as whoever presses a button twice has."""
-    since = timezone.now() - workflow.A_MOMENT
-    entries = Publication.objects.of(claim.pk).filter(kind=PublicationKind.LISTING, approval=None)
-    return entries.filter(published_by=by, published_at__gt=since).exists()
+    last, since = Publication.objects.of(claim.pk).last(), timezone.now() - workflow.A_MOMENT
+    return last is not None and not last.approval_id and last.published_by_id == by.pk and last.published_at > since
 
 
 def _approval(claim: Claim) -> Review:

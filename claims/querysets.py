@@ -48,8 +48,8 @@ def published() -> models.QuerySet:
 class ArticleQuerySet(models.QuerySet):
     def same_as(self, url: str, text: str) -> "ArticleQuerySet":
         """Articles at this address, however it is spelt, or of this very text; an empty one says nothing."""
-        keyed = self.alias(url_key=AddressKey("url"))
-        return keyed.filter(Q(url_key=AddressKey(models.Value(url))) & ~Q(url_key="") | Q(text=text) & ~Q(text=""))
+        at_address = Q(url_key=AddressKey(models.Value(url))) & ~Q(url_key="")
+        return self.filter(at_address | Q(text=text) & ~Q(text=""))
 
     def with_claim_counts(self) -> "ArticleQuerySet":
         """Annotate each article with ``claim_count``, and ``adrift_count`` of those to be tied to their words again."""

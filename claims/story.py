@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -25,7 +25,8 @@ class Happening:
     """One thing that somebody did, as the rest of a sentence that starts with their name.
 
     ``subject`` and ``said`` are people's own words: what it was done to, and what they said of it; ``runs`` are the
-    words that changed, shortened, and ``whole`` all of them where that leaves something out.
+    words that changed, shortened, and ``whole`` all of them where that leaves something out. ``text_of`` is the number
+    of the history's copy that a whole text is read in, if there is one to read.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Happening:
     said: str = ""
     runs: list[Difference] = field(default_factory=list)
     whole: list[Difference] = field(default_factory=list)
+    text_of: int | None = None
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Entry:
 def tell(claim: Claim) -> list[Entry]:
     """All that ever happened to a claim, oldest first; costs the same number of queries however much that is."""
     teller = _Teller(claim)
-    entries, untold = list(_grouped(teller)), list(teller.untold())
+    entries, untold = list(grouped(teller)), list(teller.untold())
     # A transaction that waited for another is older than it: where nothing is missing, the order is kept.
     return sorted([*entries, *untold], key=lambda entry: entry.at) if untold else entries
 
@@ -67,7 +69,7 @@ class _Teller:
         self.reviews = list(Review.objects.filter(claim=claim).order_by("pk"))
         self.publications = [entry for entry in copies["Publication"] if entry.approval_id is not None]
         self.listings = [entry for entry in copies["Publication"] if entry.approval_id is None]
-        people = {_user(copy) for noun in nouns for copy in copies[noun]}
+        people = {user_of(copy) for noun in nouns for copy in copies[noun]}
         people.update(review.reviewer_id for review in self.reviews)
         self.names = Names.of([*self.steps, *self.others], users=people)
         self.before: dict[tuple[str, int], models.Model] = {}
@@ -121,7 +123,7 @@ class _Teller:
             if copy.workflow_status != before.workflow_status:
                 yield self._step(copy, before)
             told = self._changes(copy)
-            yield from map(_rewritten, told)
+            yield from map(rewritten, told)
             place = (copy.quote_start, copy.quote_end) != (before.quote_start, before.quote_end)
             if place and not {"quote", "anchor", "article"} & {change.name for change in told}:
                 yield Happening(_("moved the quote to where the article says it now"))
@@ -176,13 +178,13 @@ class _Teller:
         elif copy.pgh_label == "delete":
             yield Happening(_("deleted a note"), said=copy.text)
         else:
-            yield from map(_rewritten, self._changes(copy))
+            yield from map(rewritten, self._changes(copy))
 
     def _assessment(self, copy: Any) -> Iterator[Happening]:
         if copy.pgh_label == "delete":
             yield Happening(_("deleted the assessment"), said=copy.summary)
         else:
-            yield from map(_rewritten, self._changes(copy))
+            yield from map(rewritten, self._changes(copy))
 
     def _evidence(self, copy: Any) -> Iterator[Happening]:
         title = self.names.name(copy._meta.get_field("source").related_model, copy.source_id)
@@ -192,7 +194,7 @@ class _Teller:
         elif copy.pgh_label == "delete":
             yield Happening(_("removed the evidence from"), subject=title, said=copy.finding)
         else:
-            yield from (_rewritten(change, of=title) for change in self._changes(copy))
+            yield from (rewritten(change, of=title) for change in self._changes(copy))
 
     def _contact(self, copy: Any) -> Iterator[Happening]:
         kind = {"kind": copy.get_kind_display()}
@@ -201,14 +203,22 @@ class _Teller:
         elif copy.pgh_label == "delete":
             yield Happening(_("removed the %(kind)s:") % kind, subject=copy.party, said=copy.summary)
         else:
-            yield from (_rewritten(change, of=copy.party) for change in self._changes(copy))
+            yield from (rewritten(change, of=copy.party) for change in self._changes(copy))
 
 
-def _grouped(teller: _Teller) -> Iterator[Entry]:
+class Teller(Protocol):
+    """The history's copies of rows, in order, with what happened; ``who`` names a user."""
+
+    def __iter__(self) -> Iterator[tuple[Any, list[Happening]]]: ...
+
+    def who(self, user: int | None) -> str: ...
+
+
+def grouped(teller: Teller) -> Iterator[Entry]:
     """What one person did in one request, or within a minute, is told as one."""
     entry: Entry | None = None
     for copy, happenings in teller:
-        by, at, context = _user(copy), copy.pgh_created_at, copy.pgh_context_id
+        by, at, context = user_of(copy), copy.pgh_created_at, copy.pgh_context_id
         if not happenings:
             continue
         if entry and entry.by == by and (entry.context == context or at - entry.at < TOGETHER):
@@ -221,7 +231,7 @@ def _grouped(teller: _Teller) -> Iterator[Entry]:
         yield entry
 
 
-def _rewritten(change: FieldChange, of: str = "") -> Happening:
+def rewritten(change: FieldChange, of: str = "") -> Happening:
     """A field that says something else now: which words went and which came."""
     label = {"field": change.label}
     if not change.before:
@@ -263,6 +273,6 @@ def _metadata(copy: Any) -> dict[str, Any]:
     return copy.pgh_context.metadata if copy.pgh_context else {}
 
 
-def _user(copy: Any) -> int | None:
+def user_of(copy: Any) -> int | None:
     user = _metadata(copy).get("user")
     return user if isinstance(user, int) else None

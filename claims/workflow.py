@@ -19,29 +19,35 @@ from django.utils import timezone
 from claims import checklist, document, notices
 from claims.enums import AMENDMENTS, Decision, PublicationKind
 from claims.enums import WorkflowStatus as S
-from claims.models import Claim, Publication, Review
+from claims.models import Claim, Review
 from claims.refusals import Refused, refusals_of_database
 
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the transition table."""
+    """One row of the transition table; whoever has one of the permissions may take the step."""
 
     sources: tuple[S, ...]
     target: S
-    permission: str
+    permissions: tuple[str, ...]
     verb: str
+
+    def is_open_to(self, user: User) -> bool:
+        return any(user.has_perm(permission) for permission in self.permissions)
 
 
 STEPS = {
-    "research": Step((S.NEW,), S.RESEARCHING, "claims.research_claim", "start research on"),
-    "submit": Step((S.RESEARCHING,), S.IN_REVIEW, "claims.submit_claim", "submit"),
-    "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, "claims.review_claim", "request changes to"),
-    "approve": Step((S.IN_REVIEW,), S.APPROVED, "claims.review_claim", "approve"),
-    "take_back": Step((S.IN_REVIEW, S.APPROVED), S.RESEARCHING, "claims.submit_claim", "take back"),
-    "publish": Step((S.APPROVED,), S.PUBLISHED, "claims.publish_claim", "publish"),
-    "reopen": Step((S.PUBLISHED,), S.RESEARCHING, "claims.reopen_claim", "reopen"),
-    "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, "claims.drop_claim", "drop"),
+    "research": Step((S.NEW,), S.RESEARCHING, ("claims.research_claim",), "start research on"),
+    "submit": Step((S.RESEARCHING,), S.IN_REVIEW, ("claims.submit_claim",), "submit"),
+    "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, ("claims.review_claim",), "request changes to"),
+    "approve": Step((S.IN_REVIEW,), S.APPROVED, ("claims.review_claim",), "approve"),
+    # A publisher too: what was approved and then changed can only go back.
+    "take_back": Step(
+        (S.IN_REVIEW, S.APPROVED), S.RESEARCHING, ("claims.submit_claim", "claims.publish_claim"), "take back"
+    ),
+    "publish": Step((S.APPROVED,), S.PUBLISHED, ("claims.publish_claim",), "publish"),
+    "reopen": Step((S.PUBLISHED,), S.RESEARCHING, ("claims.reopen_claim",), "reopen"),
+    "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, ("claims.drop_claim",), "drop"),
 }
 
 
@@ -51,9 +57,7 @@ A_MOMENT = timedelta(minutes=1)
 
 def steps_open_to(claim: Claim, user: User) -> list[str]:
     """The steps that ``user`` may take with the claim as it is now, by name."""
-    return [
-        name for name, step in STEPS.items() if claim.workflow_status in step.sources and user.has_perm(step.permission)
-    ]
+    return [name for name, step in STEPS.items() if claim.workflow_status in step.sources and step.is_open_to(user)]
 
 
 @transaction.atomic
@@ -76,6 +80,7 @@ def submit(claim: Claim, *, by: User, kind: str, note: str = "") -> None:
         submitted_by=by,
         submitted_at=Now(),
         submitted_hash=document.content_hash(reviewed),
+        reason=note,
         proposed_kind=kind,
         proposed_note=note,
     )
@@ -114,17 +119,19 @@ def take_back(claim: Claim, *, by: User, reason: str = "") -> None:
 def reopen(claim: Claim, *, by: User, kind: str = "", note: str = "") -> None:
     """Take a published claim back to research; readers see no change until it is published anew.
 
-    ``kind`` and ``note`` propose what as; without a kind that is said when it is submitted.
+    ``kind`` and ``note`` propose what as; without a kind that is said when it is submitted. It was due for the
+    publication before: when it is due now is for people to say.
     """
     current = locked(claim, "reopen", by=by)
     if kind or note:
         check_kind(current, kind, note)
-    move(claim, "reopen", by=by, reason=note, proposed_kind=kind, proposed_note=note)
+    move(claim, "reopen", by=by, reason=note, proposed_kind=kind, proposed_note=note, due_on=None)
 
 
 @transaction.atomic
 def drop(claim: Claim, *, by: User, reason: str = "") -> None:
     """Stop work on a claim that readers cannot see."""
+    check_not_public(locked(claim, "drop", by=by))
     move(claim, "drop", by=by, reason=reason)
 
 
@@ -148,8 +155,8 @@ def check_step(claim: Claim, name: str, *, by: User) -> None:
 
 def check_role(name: str, *, by: User) -> None:
     step = STEPS[name]
-    if not by.has_perm(step.permission):
-        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permission)
+    if not step.is_open_to(by):
+        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permissions[0])
 
 
 def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) -> None:
@@ -166,20 +173,20 @@ def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) 
     claim.refresh_from_db()
 
 
-def just_taken(claim: Claim, name: str, *, by: User) -> bool:
-    """Whether ``by`` has taken this step within the last minute, as whoever presses a button twice has."""
+def just_taken(claim: Claim, name: str, *, by: User, reason: str = "") -> bool:
+    """Whether ``by`` has taken this step within the last minute, and said the same, as whoever presses twice has."""
     events = apps.get_model("claims", "ClaimEvent").objects.filter(pgh_obj=claim.pk).select_related("pgh_context")
     last = events.filter(pgh_created_at__gt=timezone.now() - A_MOMENT).order_by("pgh_id").last()
     context = last.pgh_context.metadata if last and last.pgh_context else {}
-    return (context.get("user"), context.get("step")) == (by.pk, name)
+    return (context.get("user"), context.get("step"), context.get("reason")) == (by.pk, name, reason)
 
 
 def possible_kinds(claim: Claim) -> list[PublicationKind]:
     """What the claim's next publication can be, given the ones before."""
-    before = set(Publication.objects.filter(claim=claim).values_list("kind", flat=True))
+    before = checklist.kinds_before(claim)
     if not before:
         return [PublicationKind.VERDICT, PublicationKind.LISTING]
-    verdict = [PublicationKind.VERDICT] if before == {PublicationKind.LISTING} else []
+    verdict = [PublicationKind.VERDICT] if checklist.can_be_verdict(before) else []
     return [*verdict, *AMENDMENTS]
 
 
@@ -195,6 +202,20 @@ def check_kind(claim: Claim, kind: str, note: str) -> None:
     if kind not in AMENDMENTS and note.strip():
         raise Refused(
             f"This {kind} changes nothing that was public, so it has no note.", rule="publication_amendment_has_note"
+        )
+
+
+def is_public(claim: Claim) -> bool:
+    """Whether readers see the claim, and not as one that was retracted."""
+    return checklist.kinds_before(claim)[-1:] not in ([], [PublicationKind.RETRACTION])
+
+
+def check_not_public(claim: Claim) -> None:
+    if is_public(claim):
+        raise Refused(
+            "Readers can see this claim, so it is not dropped but retracted: submit it for review as a retraction, "
+            "with a note that tells them why.",
+            rule="claim_dropped_unpublished",
         )
 
 

@@ -1,9 +1,5 @@
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from django.views import defaults
-
-from claims.api import problems
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -12,7 +8,5 @@ urlpatterns = [
     path("", include("claims.pages.urls")),
 ]
 
-
-def handler500(request: HttpRequest) -> HttpResponse:
-    """Programs get a problem that they can read, people a page."""
-    return problems.server_error(request) if request.path.startswith("/api/") else defaults.server_error(request)
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"

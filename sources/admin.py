@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -14,14 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sources import files
 from sources.forms import PartialDatesForm
+from sources.meanwhile import MeanwhileAdmin, MeanwhileForm, UploadField
 from sources.models import Publisher, Source
+from sources.paging import LongList
 
 
-class SourceForm(PartialDatesForm):
+class SourceForm(MeanwhileForm, PartialDatesForm):
     """A source's own columns, and a file for a document that has no address."""
 
     partial_dates = ("published_on",)
-    upload = forms.FileField(
+    upload = UploadField(
         required=False,
         label=_("File"),
         help_text=_("For a document that has no address: PDF, picture, office document or text, up to 20 MB."),
@@ -33,11 +36,24 @@ class SourceForm(PartialDatesForm):
         fields = ["title", "url", "publisher", "kind", "published_on", "published_on_note", "access"]
         fields += ["independence", "independence_note", "abstract"]
 
+    def __init__(self, *args: Any, instance: Source | None = None, initial: Any = None, **kwargs: Any) -> None:
+        kept = {"upload": instance.file.name or ""} if instance else {}
+        super().__init__(*args, instance=instance, initial=kept | (initial or {}), **kwargs)
+
+    def told(self, name: str) -> str:
+        return self.instance.file_name if name == "upload" else super().told(name)
+
     def clean_upload(self) -> UploadedFile | None:
         upload = self.cleaned_data["upload"]
         if upload:
             files.check(upload)
         return upload
+
+    @property
+    def columns(self) -> Iterator[str]:
+        yield from super().columns
+        if self.cleaned_data["upload"]:
+            yield from ("file", "file_name")
 
     def _post_clean(self) -> None:
         if upload := self.cleaned_data.get("upload"):
@@ -46,13 +62,13 @@ class SourceForm(PartialDatesForm):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(admin.ModelAdmin):
+class PublisherAdmin(MeanwhileAdmin, LongList):
     list_display = ["name", "url"]
     search_fields = ["name"]
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(MeanwhileAdmin, LongList):
     form = SourceForm
     list_display = ["title", "publisher", "kind", "published", "claims_using_it", "file_link"]
     list_filter = ["kind", "independence", "access"]

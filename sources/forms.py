@@ -34,7 +34,8 @@ class PartialDateField(forms.CharField):
         """The text was judged whole in to_python."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or "") != (data or "").strip()
+        said = dates.iso(*initial) if isinstance(initial, tuple) else initial
+        return (said or "") != (data or "").strip()
 
 
 class PartialDatesForm(forms.ModelForm):

@@ -127,6 +127,7 @@ class Source(models.Model):
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_title"),
             dates.constraint("published_on", name="source_date_fits_precision"),
         ]
+        indexes = [models.Index(fields=["title", "id"], name="source_by_title")]
 
     def __str__(self) -> str:
         return self.title

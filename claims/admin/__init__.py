@@ -1,5 +1,5 @@
 """The editors' desk."""
 
-from claims.admin import api_key, article, claim, record, reference
+from claims.admin import api_key, article, claim, record, reference, speaker
 
-__all__ = ["api_key", "article", "claim", "record", "reference"]
+__all__ = ["api_key", "article", "claim", "record", "reference", "speaker"]

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from claims import anchoring, correcting, differences, likeness
+from claims import anchoring, correcting, differences, likeness, locating
 from claims.anchoring import Context
 from claims.enums import INTACT, WorkflowStatus
 from claims.models import Article, Claim
@@ -62,11 +63,15 @@ class AnchorsView(TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm("claims.change_claim"):
             raise PermissionDenied
-        chosen = get_object_or_404(self.claims, pk=_number(request.POST.get("claim")))
+        chosen = get_object_or_404(self._claims_to_tie(), pk=_number(request.POST.get("claim")))
+        if chosen.is_anchored:
+            return self._already(chosen)
         try:
             start, end = self._span(request, chosen)
             correcting.confirm_anchor(chosen, start, end, by=request.user, seen_text=request.POST.get("seen_text", ""))
         except Refused as refusal:
+            if refusal.rule == "claim_anchor_confirmed":
+                return self._already(chosen)
             context = self.get_context_data(chosen=chosen, error=str(refusal))
             return self.render_to_response(context, status=409)
         return self._done(chosen)
@@ -76,6 +81,10 @@ class AnchorsView(TemplateView):
         adrift = self.article.claims.exclude(anchor__in=INTACT).exclude(workflow_status=WorkflowStatus.DROPPED)
         return adrift.order_by("quote_start", "pk")
 
+    def _claims_to_tie(self) -> Any:
+        """Those adrift, and those that somebody may just have tied."""
+        return self.article.claims.exclude(~Q(anchor__in=INTACT), workflow_status=WorkflowStatus.DROPPED)
+
     def _span(self, request: HttpRequest, claim: Claim) -> tuple[int, int]:
         """The chosen place, or the only one of the words that were typed."""
         if "words" not in request.POST:
@@ -83,18 +92,10 @@ class AnchorsView(TemplateView):
             if not request.POST.get("place"):
                 raise Refused(_("Choose one of the places."), rule="claim_anchor_chosen")
             return _number(start), _number(end)
-        places = anchoring.occurrences(self.article.text, normalise(request.POST["words"]).strip())
-        if not places:
-            raise Refused(
-                _("The article does not say this, word for word. Copy the words from its text."),
-                rule="claim_anchor_chosen",
-            )
-        if len(places) > 1:
-            raise Refused(
-                _("The article says this %(n)s times. Which one is it?") % {"n": len(places)},
-                rule="claim_anchor_chosen",
-            )
-        return places[0]
+        try:
+            return locating.choose(locating.find(self.article.text, request.POST["words"]).places)
+        except locating.Unlocated as why:
+            raise Refused(str(why), rule="claim_anchor_chosen") from why
 
     def _done(self, claim: Claim) -> HttpResponse:
         self.model_admin.log_change(self.request, self.article, str(_("Tied a statement to its words")))
@@ -105,6 +106,16 @@ class AnchorsView(TemplateView):
                 _("“%(claim)s” was submitted with other words: take it back to research and submit it again.")
                 % {"claim": claim.wording[:200]},
             )
+        return self._leave()
+
+    def _already(self, claim: Claim) -> HttpResponse:
+        """The button was pressed twice, or somebody else has just tied the claim."""
+        claim.refresh_from_db()
+        said = _("“%(claim)s” is tied already, to “%(words)s”.")
+        messages.info(self.request, said % {"claim": claim.wording[:200], "words": claim.quote[:200]})
+        return self._leave()
+
+    def _leave(self) -> HttpResponse:
         page = "anchors" if self.claims.exists() else "annotate"
         return redirect(reverse(f"admin:claims_article_{page}", args=[self.article.pk]))
 
@@ -123,8 +134,8 @@ class AnchorsView(TemplateView):
 
     def _adrift(self, claim: Claim, error: str) -> Adrift:
         words = normalise(self.request.POST.get("words", "")).strip() if error else ""
-        typed = anchoring.occurrences(self.article.text, words)
-        spans = typed or _possible(self.article.text, claim)
+        typed = locating.find(self.article.text, words)
+        spans = typed.places or _possible(self.article.text, claim)
         places = [self._place(claim, *span) for span in spans[:MOST_PLACES]]
         return Adrift(claim, places, max(0, len(spans) - MOST_PLACES), words, error)
 

@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from claims import intake
 from claims.admin.annotate_form import StatementForm
 from claims.admin.annotate_names import SpeakerNamesView, TopicNamesView
 from claims.admin.annotate_text import claims_of, panes
@@ -56,11 +57,12 @@ class Annotating(FormView):
         named = self.request.GET.get("like", "")
         if named.isdecimal() and (before := self.article.claims.filter(pk=int(named) % 2**63).first()):
             return before
-        last = max(self.claims, key=lambda claim: claim.pk, default=None)
+        # Whose statement it is nobody knows yet: an occasion is only guessed while there is one for all.
+        occasions = {claim.occasion for claim in self.claims}
         return Claim(
             stated_on=self.article.published_on,
             stated_on_precision=self.article.published_on_precision,
-            occasion=last.occasion if last else "",
+            occasion=occasions.pop() if len(occasions) == 1 else "",
         )
 
     def placed(self, form: StatementForm) -> StatementForm:
@@ -106,9 +108,12 @@ class AnnotateView(Annotating):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
+            there = getattr(error, "claim", None)
+            if there and intake.just_recorded(there, by=self.request.user):
+                return self.recorded(form, there, _("Recorded already: %(claim)s"))
             form.complain(error)
         else:
-            return self.recorded(form, claim)
+            return self.recorded(form, claim, _("Recorded: %(claim)s"))
         return self.form_invalid(form)
 
     def form_invalid(self, form: StatementForm) -> HttpResponse:
@@ -116,8 +121,8 @@ class AnnotateView(Annotating):
             return JsonResponse({"form": statement_form(self.request, form)}, status=422)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def recorded(self, form: StatementForm, claim: Claim) -> HttpResponse:
-        said = f"{_('Recorded: %(claim)s') % {'claim': claim.wording}} {form.said}".strip()
+    def recorded(self, form: StatementForm, claim: Claim, sentence: str) -> HttpResponse:
+        said = f"{sentence % {'claim': claim.wording}} {form.said}".strip()
         same_words = {"start": claim.quote_start, "end": claim.quote_end, "like": claim.pk}
         another = bool(self.request.POST.get("another"))
         if self.by_script:

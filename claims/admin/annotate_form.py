@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from claims import intake
 from claims.admin.annotate_names import KINDS, SpeakerField, TopicsField, labels, speakers_named
 from claims.admin.quote import QuoteForm
-from claims.enums import Form, WorkflowStatus
+from claims.enums import Form
 from claims.models import Article, Claim, Speaker
 from sources.text import normalise
 
@@ -114,7 +114,7 @@ class StatementForm(QuoteForm):
             cleaned["form"] = cleaned.get("form") or intake.guess_form(*text)
             if "wording" in cleaned:
                 cleaned["wording"] = normalise(cleaned["wording"]).strip() or intake.bare_wording(cleaned["quote"])
-                self._refuse_twice(cleaned["wording"])
+                self.refuse_twice(self.article, cleaned["wording"], by=self.by)
         self._ask_who(("speaker", "relays"))
         self._ask_which_topics()
         return cleaned
@@ -130,13 +130,6 @@ class StatementForm(QuoteForm):
             self.add_error(None, message)
             return None
         return self.tie(article.text, start, end)
-
-    def _refuse_twice(self, wording: str) -> None:
-        """A connection that was lost after saving, or a second click, would record the same again."""
-        claim = self.instance
-        same = claim.article.claims.filter(quote_start=claim.quote_start, quote_end=claim.quote_end, wording=wording)
-        if same.exclude(workflow_status=WorkflowStatus.DROPPED).exists():
-            self.add_error("wording", _("This claim is recorded already, in these words and this wording."))
 
     def _ask_who(self, names: tuple[str, ...]) -> None:
         for name in names:

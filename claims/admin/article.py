@@ -12,23 +12,25 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from claims import intake
-from claims.admin import annotate, texts
+from claims.admin import annotate, article_story, texts
 from claims.admin.article_form import ArticleForm, NewArticleForm
 from claims.models import Article
+from sources.meanwhile import MeanwhileAdmin
+from sources.paging import LongList
 
 ABOUT = ["title", "outlet", "url", "byline", "published_on", "language"]
 NOTES = ["title_note", "published_on_note", "limits"]
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(MeanwhileAdmin, LongList):
     form = ArticleForm
     change_form_template = "admin/claims/article/change_form.html"
     list_display = ["title", "outlet", "published_date", "claims", "adrift", "annotate"]
-    list_filter = ["language", ("outlet", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["language"]
     list_select_related = ["outlet"]
-    search_fields = ["title", "url"]
-    show_full_result_count = False
+    search_fields = ["title", "outlet__name", "url"]
+    autocomplete_fields = ["outlet"]
     fieldsets = [
         (None, {"fields": ABOUT}),
         (_("Notes for readers"), {"fields": NOTES}),
@@ -52,7 +54,9 @@ class ArticleAdmin(admin.ModelAdmin):
         return self.fieldsets if obj else self.add_fieldsets
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **kwargs if obj else {"form": NewArticleForm} | kwargs)
+        form = super().get_form(request, obj, change, **kwargs if obj else {"form": NewArticleForm} | kwargs)
+        form.by = request.user
+        return form
 
     def view_on_site(self, article: Article) -> str | None:
         """None before one of its claims is published: readers have no page of it."""
@@ -61,12 +65,24 @@ class ArticleAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Articles")} | (extra_context or {}))
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who adds an article that is there by now, as with a second press of the button, is led to it."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except intake.AddedAlready as there:
+            messages.info(request, str(there))
+            return self.response_add(request, there.article)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return article_story.history(self, request, object_id)
+
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         if change:
-            # Never the text: it may have been corrected since this form was opened.
-            obj.save(update_fields=[*form.Meta.fields, "published_on_precision"])
+            super().save_model(request, obj, form, change)
         else:
-            intake.add_article(obj, by=request.user)
+            intake.add_article_once(obj, by=request.user, anyway=form.cleaned_data["anyway"])
             _tell(request, obj, form)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
@@ -84,11 +100,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def published_date(self, article: Article) -> str:
         return article.published or "–"
 
-    @admin.display(description=_("statements"), ordering="claim_count")
+    @admin.display(description=_("statements"))
     def claims(self, article: Article) -> int:
         return article.claim_count  # type: ignore[attr-defined]
 
-    @admin.display(description=_("adrift"), ordering="adrift_count")
+    @admin.display(description=_("adrift"))
     def adrift(self, article: Article) -> str | int:
         count: int = article.adrift_count  # type: ignore[attr-defined]
         address = reverse("admin:claims_article_anchors", args=[article.pk])

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from claims import reading
+from claims import intake, reading
 from claims.models import Article
 from sources import dates
 from sources.forms import PartialDatesForm
+from sources.meanwhile import MeanwhileForm
 from sources.text import normalise
 
 FILE_HELP = _("A .txt, .md, .html or .docx file of up to 10 MB: its readable text is taken out.")
@@ -51,7 +53,7 @@ def pasted_or_read(form: forms.Form) -> reading.Reading | None:
     return None
 
 
-class ArticleForm(PartialDatesForm):
+class ArticleForm(MeanwhileForm, PartialDatesForm):
     """What is known of an article that is there already; its text has a page of its own (claims.admin.texts)."""
 
     partial_dates = ("published_on",)
@@ -74,6 +76,7 @@ class NewArticleForm(ArticleForm):
     OPTIONAL = ("title", "language", "text")
 
     file = TextFile(label=_("Or a file"))
+    by: User
     anyway = forms.BooleanField(required=False, label=_("Add it all the same"))
 
     class Meta(ArticleForm.Meta):
@@ -98,9 +101,12 @@ class NewArticleForm(ArticleForm):
         cleaned["language"] = cleaned.get("language") or Article._meta.get_field("language").default
         if not cleaned.get("title") and not self.has_error("title"):
             self.add_error("title", _("Give the article its title."))
-        if read:
-            self._look_for_twins(cleaned)
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.cleaned_data.get("text") and not self.has_error("file"):
+            self._look_for_twins()
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -119,10 +125,11 @@ class NewArticleForm(ArticleForm):
                 self.cleaned_data[name] = value
                 self.taken.append(name)
 
-    def _look_for_twins(self, cleaned: dict[str, Any]) -> None:
-        alike = Article.objects.same_as(cleaned.get("url") or "", cleaned["text"])
+    def _look_for_twins(self) -> None:
+        """One that the same person has just added is this one: the button was pressed twice."""
+        alike = Article.objects.same_as(self.cleaned_data.get("url") or "", self.cleaned_data["text"])
         self.twins = list(alike.select_related("outlet").defer("text")[:5])
-        if self.twins and not cleaned.get("anyway"):
+        if self.twins and not self.cleaned_data.get("anyway") and not intake.just_added(self.instance, by=self.by):
             self.add_error(None, _("This article seems to be there already."))
 
     def _keep(self, read: reading.Reading) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -13,14 +14,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims import editing, intake, workflow
-from claims.admin import discussion, drafts, evidence, importing, markdown, people, preview, review, stale, steps, story
-from claims.admin import typed as pages
+from claims.admin import (
+    discussion,
+    drafts,
+    evidence,
+    importing,
+    markdown,
+    people,
+    preview,
+    review,
+    stale,
+    steps,
+    story,
+    typed,
+)
 from claims.admin.claim_list import ClaimList
 from claims.admin.quote import QuoteForm
+from claims.admin.standing import standing
 from claims.enums import WorkflowStatus
 from claims.models import Article, Assessment, Claim
 from claims.refusals import Refused
-from sources import files
 
 WHO_AND_WHEN = [
     (_("Who said it"), {"fields": ["speaker", "speaker_unknown", "position", "relays"], "classes": ["speaking"]}),
@@ -39,9 +52,13 @@ CHANGING = [
 
 
 class ClaimForm(QuoteForm):
-    """A statement that is recorded stays one of its article. ``typed`` fills the form with what is not saved."""
+    """A statement that is recorded stays one of its article. ``typed`` fills the form with what is not saved;
+    ``refusal`` is why a rule forbids to save it.
+    """
 
     typed: QueryDict | None = None
+    by: User
+    refusal = ""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data if data is not None else self.typed, *args, **kwargs)
@@ -50,6 +67,14 @@ class ClaimForm(QuoteForm):
         if "topics" in self.fields:
             # Each topic can be taken out: a button for all at once is too easily pressed.
             self.fields["topics"].widget.widget.is_required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.instance.pk and self.instance.quote_end and cleaned.get("article") and cleaned.get("wording"):
+            self.refuse_twice(cleaned["article"], cleaned["wording"], by=self.by)
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
 
     def fixed_article(self) -> Article | None:
         return self.instance.article if self.instance.pk else None
@@ -113,9 +138,13 @@ class ClaimAdmin(ClaimList):
         """A rule that forbids what was typed is told on the page it was typed on, and nothing is written."""
         try:
             return self._changeform(request, object_id, *args, **kwargs)
+        except intake.RecordedAlready as there:
+            messages.info(request, _("This claim is recorded already, in these words and this wording."))
+            return redirect(reverse("admin:claims_claim_change", args=[there.claim.pk]))
         except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(request.get_full_path())
+            request.refusal = str(refused)
+        # With all that was typed in it, and kept as a draft, now that the other transaction is rolled back.
+        return self._changeform(request, object_id, *args, **kwargs)
 
     @transaction.atomic
     def _changeform(
@@ -123,18 +152,19 @@ class ClaimAdmin(ClaimList):
     ) -> HttpResponse:
         """Save what was typed if it was typed on the claim as it is, which stays locked until it is saved.
 
-        Otherwise the page is shown with both versions, and nothing is written: it answers as to a GET.
+        Otherwise the page is shown with both versions, and nothing is written: it answers as to a GET. What was
+        sent twice, by a second press or after an answer that was lost, is saved already, and is said to be.
         """
         claim = self._asked_for(request, object_id)
         if claim is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST":
-            request.POST = pages.regular(request.POST)
-            typed = request.POST if self._is_stale(request, claim) else None
+            request.POST = typed.regular(request.POST, request.FILES)
+            unsaved = request.POST if self._is_stale(request, claim) else None
         else:
-            typed = drafts.restored(request, claim)
-        if typed is not None:
-            return self._both_versions(request, claim, typed, form_url)
+            unsaved = drafts.restored(request, claim)
+        if unsaved is not None:
+            return self._both_versions(request, claim, unsaved, form_url)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == HTTPStatus.OK:
             # The page came back with errors: what was typed is in it, and kept if it is closed.
@@ -152,15 +182,16 @@ class ClaimAdmin(ClaimList):
         changed = request.POST.get("version") != editing.version(claim)
         return changed or claim.workflow_status not in workflow.EDITABLE
 
-    def _both_versions(self, request: HttpRequest, claim: Claim, typed: QueryDict, form_url: str) -> HttpResponse:
+    def _both_versions(self, request: HttpRequest, claim: Claim, unsaved: QueryDict, form_url: str) -> HttpResponse:
         refused = request.method == "POST"
-        found = stale.reconcile(claim, typed)
+        found = stale.reconcile(claim, unsaved)
+        if found.is_saved(by=request.user):
+            return self.response_change(request, claim)
         editable = self.has_change_permission(request, claim)
         if editable:
             request.typed = found.data
-        moved_on = not editable or typed.get("version") != editing.version(claim)
+        moved_on = not editable or unsaved.get("version") != editing.version(claim)
         context = {"stale": found if moved_on else None, "restored": not refused}
-        context["lost_files"] = [files.shown_name(file.name) for file in request.FILES.values()]
         request.method = "GET"
         response = super().changeform_view(request, str(claim.pk), form_url, context)
         if refused:
@@ -169,13 +200,14 @@ class ClaimAdmin(ClaimList):
 
     def get_form(self, request: HttpRequest, obj: Claim | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.typed = getattr(request, "typed", None)
+        form.typed, form.by = getattr(request, "typed", None), request.user
+        form.refusal = getattr(request, "refusal", "")
         return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Claim, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if typed := getattr(request, "typed", None):
-            kwargs["data"] = typed
+        if data := getattr(request, "typed", None):
+            kwargs["data"] = data
         if isinstance(inline, evidence.EvidenceInline):
             kwargs["form_kwargs"] = {"by": request.user}
             kwargs["initial"] = [{"rank": obj.evidence.count() + 1}]
@@ -226,11 +258,12 @@ class ClaimAdmin(ClaimList):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         claim = kwargs.get("obj")
         if claim:
-            context |= review.standing(request, claim)
+            context |= standing(request, claim)
             context |= drafts.offered(request, claim)
             context |= {
                 "version": editing.version(claim),
-                "opened": pages.dumped(pages.saved(claim)),
+                "opened": typed.dumped(typed.saved(claim)),
+                "lost_files": typed.file_names(getattr(request, "typed", None) or request.POST),
                 "show_save_and_continue": False,
                 "show_save_and_add_another": False,
             }

@@ -4,12 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import smart_split, unescape_string_literal
@@ -21,30 +19,9 @@ from claims.admin import many
 from claims.admin.many import name_of
 from claims.models import Claim
 from claims.querysets import ONGOING
+from sources.paging import LongList
 
-COUNTED, WORDS = 1000, 12
-
-
-class CappedPaginator(Paginator):
-    """Looks so far and no further, once: whoever has more claims than that before them narrows the list down."""
-
-    @cached_property
-    def keys(self) -> list[int]:
-        return list(self.object_list.values_list("pk", flat=True)[: COUNTED + 1])
-
-    @cached_property
-    def count(self) -> int:
-        return min(len(self.keys), COUNTED)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether there are more than are counted."""
-        return len(self.keys) > COUNTED
-
-    def page(self, number: int | str) -> Page:
-        start = (self.validate_number(number) - 1) * self.per_page
-        keys = self.keys[start : min(start + self.per_page, COUNTED)]
-        return Page(self.object_list.filter(pk__in=keys), self.validate_number(number), self)
+WORDS = 12
 
 
 class Claims(ChangeList):
@@ -69,7 +46,7 @@ class Claims(ChangeList):
         return [(name, value) for name, value in self.params.items() if name not in boxes]
 
 
-class ClaimList(admin.ModelAdmin):
+class ClaimList(LongList):
     """Mixed into ClaimAdmin. Every question that it asks has an index, and none counts all claims."""
 
     actions = many.ACTIONS
@@ -93,11 +70,8 @@ class ClaimList(admin.ModelAdmin):
     list_max_show_all = 0
     ordering = ["-pk"]
     sortable_by = []
-    paginator = CappedPaginator
     search_fields = ["wording"]
     search_help_text = _("Words in the claim or its quote, or the speaker’s name; quotation marks keep words together.")
-    show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Claims")} | (extra_context or {}))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import editing
 from claims.models import Evidence
-from sources import catalogue
+from sources import catalogue, files
 from sources.admin import SourceForm
 from sources.models import Publisher, Source
 from sources.text import normalise_line
@@ -113,6 +113,11 @@ class EvidenceForm(forms.ModelForm):
     def describes_source(self) -> bool:
         return bool({"title", "upload", "publisher_name", "published_on"} & set(self.new_source.changed_data))
 
+    @property
+    def lost_file(self) -> str:
+        """The name of a file that was chosen on this page, which cannot choose it again."""
+        return files.shown_name(self.data.get(self.add_prefix("new-upload"), ""))
+
     def is_multipart(self) -> bool:
         return True
 
@@ -192,7 +197,8 @@ def save(formset: Any, *, by: User) -> None:
     for piece in formset.deleted_objects:
         editing.remove_evidence(piece, by=by)
     for written in formset.forms:
-        written.add_source()
+        if written not in formset.deleted_forms:
+            written.add_source()
     for piece in [*formset.new_objects, *(piece for piece, _changed in formset.changed_objects)]:
         editing.put_evidence(piece, by=by)
 

@@ -83,14 +83,14 @@ class ImportView(FormView):
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         try:
-            return self.dry_run(form.cleaned_data["file"], form.cleaned_data["article"])
+            plan = importing.plan(form.cleaned_data["file"], form.cleaned_data["article"], by=self.request.user)
+            return self.shown(plan)
         except Unreadable as why:
             form.add_error("file", str(why))
             return self.form_invalid(form)
 
-    def dry_run(self, text: str, article: Article | None, *, refusal: str = "") -> HttpResponse:
-        plan = importing.plan(text, article, by=self.request.user)
-        carried = {"text": text, "article": article and article.pk, "digest": plan.digest}
+    def shown(self, plan: importing.Plan, *, refusal: str = "") -> HttpResponse:
+        carried = {"text": plan.text, "article": plan.article and plan.article.pk, "digest": plan.digest}
         context = self.get_context_data(form=None, plan=plan, refusal=refusal)
         if plan.is_sound and plan.recorded:
             context["signed"] = signing.dumps(carried | {"by": self.request.user.pk}, salt=SALT, compress=True)
@@ -112,8 +112,15 @@ class ImportView(FormView):
                 raise importing.changed()
             claims = importing.carry_out(plan, by=self.request.user)
         except Refused as refusal:
-            return self.dry_run(carried["text"], article, refusal=str(refusal))
+            return self.refused(importing.plan(carried["text"], article, by=self.request.user), refusal)
         return self.done(claims)
+
+    def refused(self, now: importing.Plan, refusal: Refused) -> HttpResponse:
+        """Shows what the import would do now, unless it is done: a button that was pressed twice."""
+        if not now.is_done:
+            return self.shown(now, refusal=str(refusal))
+        messages.info(self.request, _("These claims are recorded already."))
+        return redirect(reverse("admin:claims_claim_changelist"))
 
     def done(self, claims: list[Claim]) -> HttpResponse:
         LogEntry.objects.log_actions(self.request.user.pk, claims, ADDITION, _("Imported."))

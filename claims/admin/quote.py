@@ -3,20 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.contrib.auth.models import User
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from claims import anchoring, intake
+from claims import anchoring, intake, locating
 from claims.enums import Anchor
 from claims.models import Article, Claim
 from sources.forms import PartialDatesForm
 from sources.text import normalise
-
-# More places than this are not asked about one by one.
-MANY = 50
 
 
 class QuoteForm(PartialDatesForm):
@@ -87,12 +83,13 @@ class QuoteForm(PartialDatesForm):
 
     def anchor(self, article: Article) -> None:
         """Tie the claim to the quote's place, or ask for it."""
-        typed = normalise(self.cleaned_data["quote"]).strip()
-        found = intake.find_words(article.text, typed)
+        found = locating.find(article.text, self.cleaned_data["quote"])
+        claim = self.instance
+        here = None if "article" in self.changed_data else (claim.quote_start, claim.quote_end)
         try:
-            place = self._choose(found.places)
-        except forms.ValidationError as error:
-            self.add_error(None, error)
+            place = locating.choose(found.places, which=self.cleaned_data.get("occurrence"), here=here)
+        except locating.Unlocated as why:
+            self.add_error(why.name, str(why))
             self._ask(found.places, article.text)
         else:
             self.tie(article.text, *place)
@@ -106,35 +103,18 @@ class QuoteForm(PartialDatesForm):
         claim.quote_prefix, claim.quote_suffix = anchoring.context(text, start, end)
         claim.anchor, claim.found_start, claim.found_end = Anchor.EXACT, None, None
 
-    def _choose(self, places: list[tuple[int, int]]) -> tuple[int, int]:
-        """The place that is meant; raises ValidationError naming the field that would tell."""
-        which = self.cleaned_data.get("occurrence")
-        here = (self.instance.quote_start, self.instance.quote_end)
-        number = {"n": len(places)}
-        if not places:
-            raise _wrong("quote", _("The article does not say this, word for word. Copy the words from its text."))
-        if which and which <= len(places):
-            return places[which - 1]
-        if len(places) == 1 and not which:
-            return places[0]
-        if here in places and not which and "article" not in self.changed_data:
-            return here
-        if len(places) > MANY:
-            raise _wrong("quote", _("The article says this %(n)s times. Take in more of the words around.") % number)
-        if which:
-            times = ngettext("once", "%(n)s times", len(places)) % number
-            raise _wrong("occurrence", _("The article says this only %(times)s.") % {"times": times})
-        raise _wrong("occurrence", _("The article says this %(n)s times. Which one is it?") % number)
+    def refuse_twice(self, article: Article, wording: str, *, by: User) -> None:
+        """Tell of a claim that is there in the same words. Who has just recorded it pressed twice, and is led there."""
+        claim = self.instance
+        there = intake.same_claim(article, claim.quote_start, claim.quote_end, normalise(wording).strip())
+        if there and not intake.just_recorded(there, by=by):
+            self.add_error(None, intake.RecordedAlready(there))
 
     def _ask(self, places: list[tuple[int, int]], text: str) -> None:
         """Show the places, each with the words around it, so that a person can tell them apart."""
-        if 1 < len(places) <= MANY:
+        if 1 < len(places) <= locating.MANY:
             choices = [(number, _in_context(text, *place)) for number, place in enumerate(places, start=1)]
             self.fields["occurrence"].widget = forms.RadioSelect(choices=choices)
-
-
-def _wrong(field: str, message: str | Promise) -> forms.ValidationError:
-    return forms.ValidationError({field: message})
 
 
 def _in_context(text: str, start: int, end: int) -> SafeString:

@@ -1,21 +1,20 @@
-"""What claims are described with: topics and ratings. Speakers, who can be merged, are in claims.admin.speaker."""
+"""What claims are described with: topics and ratings."""
 
 from django.contrib import admin
 
-from claims.admin.speaker import SpeakerAdmin
 from claims.models import Rating, Topic
-
-__all__ = ["RatingAdmin", "SpeakerAdmin", "TopicAdmin"]
+from sources.meanwhile import MeanwhileAdmin
+from sources.paging import LongList
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(MeanwhileAdmin, LongList):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Rating)
-class RatingAdmin(admin.ModelAdmin):
+class RatingAdmin(MeanwhileAdmin):
     list_display = ["name", "value", "definition"]
     prepopulated_fields = {"slug": ["name"]}

@@ -5,11 +5,8 @@ from typing import Any
 from django.contrib.admin import ModelAdmin
 from django.urls import path
 
-from claims.admin import discussion, steps
+from claims.admin import desk_steps, discussion, steps
 from claims.admin.reviewed import people
-from claims.admin.standing import standing
-
-__all__ = ["standing", "urls"]
 
 
 class ReviewView(steps.StepView):
@@ -21,9 +18,9 @@ class ReviewView(steps.StepView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         forms = {name: self._form(name, context) for name in self.decisions}
-        barred = {name: steps.refusal(name, self.claim, self.request.user) for name in self.decisions}
+        barred = {name: desk_steps.refusal(name, self.claim, self.request.user) for name in self.decisions}
         return context | {
-            "decisions": [(name, steps.DESK_STEPS[name], forms[name], barred[name]) for name in self.decisions],
+            "decisions": [(name, desk_steps.DESK_STEPS[name], forms[name], barred[name]) for name in self.decisions],
             "refusal": "" if not all(barred.values()) else barred["request-changes"],
             "seen": "" if all(barred.values()) else steps.seen(self.claim),
             "reviews": self.claim.reviews.select_related("reviewer"),
@@ -34,7 +31,7 @@ class ReviewView(steps.StepView):
     def _form(self, name: str, context: dict[str, Any]) -> Any:
         if name == self.name:
             return context["form"]
-        return steps.DESK_STEPS[name].form(claim=self.claim, auto_id=f"id_{name}_%s")
+        return desk_steps.DESK_STEPS[name].form(claim=self.claim, auto_id=f"id_{name}_%s")
 
 
 class ReviewPage(ReviewView):

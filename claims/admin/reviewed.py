@@ -44,9 +44,24 @@ def reviewed(claim: Claim) -> dict[str, Any]:
     }
 
 
+def bare_listing(claim: Claim) -> dict[str, Any]:
+    """The same context of a listing that nobody reviews; ``seen`` names what it says."""
+    content = document.bare_content(claim)
+    return {
+        "kind": PublicationKind.LISTING,
+        "is_bare": True,
+        "comparison": comparison.documents(None, content),
+        "seen": document.content_hash(content),
+        **_told(claim, checklist.check_bare_listing(claim)),
+    }
+
+
 def checks(claim: Claim) -> dict[str, Any]:
     """The check list, and what of it holds up the publication."""
-    items = checklist.check(claim)
+    return _told(claim, checklist.check(claim))
+
+
+def _told(claim: Claim, items: list[checklist.Item]) -> dict[str, Any]:
     return {
         "checks": [(item, mended_at(claim, item)) for item in items],
         "lacking": checklist.failing(items),

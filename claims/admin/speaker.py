@@ -18,6 +18,8 @@ from django.views.generic import FormView
 from claims import merging
 from claims.models import Claim, Speaker
 from claims.refusals import Refused
+from sources.meanwhile import MeanwhileAdmin
+from sources.paging import LongList
 
 SHOWN = 20
 
@@ -40,7 +42,7 @@ class StillThere(admin.SimpleListFilter):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):
+class SpeakerAdmin(MeanwhileAdmin, LongList):
     list_display = ["name", "kind", "merged_to"]
     list_filter = [StillThere, "kind"]
     list_select_related = ["merged_into"]
@@ -63,13 +65,6 @@ class SpeakerAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         return not (obj and obj.merged_into_id) and super().has_delete_permission(request, obj)
-
-    def save_model(self, request: HttpRequest, obj: Speaker, form: forms.ModelForm, change: bool) -> None:
-        """Writes what was typed and nothing else: somebody may be merging this speaker."""
-        if change:
-            obj.save(update_fields=form.changed_data)
-        else:
-            super().save_model(request, obj, form, change)
 
     @admin.display(description=gettext_lazy("merged into"), empty_value="")
     def merged_to(self, speaker: Speaker) -> str | None:

@@ -23,18 +23,20 @@ OTHER_LABELS = {
     "address": gettext_lazy("address of the source"),
     "DELETE": gettext_lazy("to be removed"),
     "new-publisher_name": gettext_lazy("publisher of the new source"),
+    typed.UPLOAD: gettext_lazy("file of the new source"),
 }
 
 
 @dataclass
 class Side:
-    """One box in which what was typed and what is saved differ, or which somebody else changed meanwhile."""
+    """One box in which what was typed and what is saved differ, or which was changed meanwhile."""
 
     label: str
     yours: str
     saved: str
     who: str = ""
     when: Any = None
+    by: int | None = None
 
     @property
     def runs(self) -> list[Difference]:
@@ -48,12 +50,16 @@ class Side:
 
 @dataclass
 class Reconciled:
-    """``data`` fills the form; ``differing`` is what saving that would change, ``taken`` what others have changed."""
+    """``data`` fills the form; ``differing`` is what saving that would change, ``taken`` what was changed meanwhile."""
 
     data: QueryDict
     differing: list[Side]
     taken: list[Side]
     status: str
+
+    def is_saved(self, *, by: User) -> bool:
+        """Whether all of it is saved already, and ``by`` alone changed the claim: the same was sent twice."""
+        return bool(self.taken) and not self.differing and all(side.by == by.pk for side in self.taken)
 
 
 def reconcile(claim: Claim, data: QueryDict) -> Reconciled:
@@ -96,13 +102,13 @@ class Told:
     def side(self, key: str, name: str, yours: str, saved: str) -> Side:
         side = Side(self.label(key, name), self.value(key, name, yours), self.value(key, name, saved))
         who, when = self.last.get((key, name), (None, None))
-        side.who, side.when = self.people.get(who, ""), when
+        side.who, side.when, side.by = self.people.get(who, ""), when, who
         return side
 
     def removed(self, key: str, row: Row) -> Side:
         side = Side(self.label(key, ""), self.value(key, "finding", row.get("finding", "")), "")
         who, when = self.last.get((key, "removed"), (None, None))
-        side.who, side.when = self.people.get(who, ""), when
+        side.who, side.when, side.by = self.people.get(who, ""), when, who
         return side
 
     def label(self, key: str, name: str) -> str:

@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims import document, workflow
-from claims.admin import discussion, steps
+from claims.admin import desk_steps, discussion
 from claims.admin.reviewed import anchors_address, checks, people, validity
 from claims.enums import PublicationKind
 from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication
+from claims.people import may_take
 
 # The way forward from each status, and who goes it.
 FORWARD = {
@@ -42,11 +43,13 @@ def standing(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     return {
         "claim": claim,
         "who_is_next": WHO[claim.workflow_status],
+        "may_take": may_take(claim, request.user),
         "proposed": PublicationKind(proposed) if proposed else None,
         "reviews": claim.reviews.select_related("reviewer"),
         "publications": Publication.objects.of(claim.pk).select_related("published_by").defer("document"),
         "public_address": reverse("pages:claim", args=[claim.pk, document.slug(claim.wording)]),
         "anchors_address": anchors_address(claim),
+        "is_retracted_not_dropped": shows_checks and workflow.is_public(claim),
         **(checks(claim) if shows_checks else {}),
         **valid,
         **people(claim),
@@ -57,9 +60,9 @@ def standing(request: HttpRequest, claim: Claim) -> dict[str, Any]:
 
 def _steps(request: HttpRequest, claim: Claim, *, void: bool) -> dict[str, Any]:
     """The one next step, if it is this person's, what else they can do, and why they may not approve."""
-    found = dict(steps.steps_for(claim, request.user))
+    found = dict(desk_steps.steps_for(claim, request.user))
     forward = "take-back" if void else FORWARD.get(claim.workflow_status, "")
-    barred = steps.refusal("approve", claim, request.user) if "approve" in found else ""
+    barred = desk_steps.refusal("approve", claim, request.user) if "approve" in found else ""
     buttons = {name: (label, _address(claim, name)) for name, label in found.items() if name not in REVIEW_STEPS}
     if "approve" in found:
         buttons["approve"] = (_("Review"), reverse("admin:claims_claim_review", args=[claim.pk]))

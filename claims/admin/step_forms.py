@@ -67,9 +67,16 @@ class SubmitForm(StepForm):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         if not set(kinds) & set(AMENDMENTS):
             del self.fields["note"]
-        self.initial = {"kind": checklist.likely_kind(self.claim), "note": self.claim.proposed_note}
+        self.kind = checklist.likely_kind(self.claim)
+        note = self.claim.proposed_note if self.kind in AMENDMENTS else ""
+        self.initial = {"kind": self.kind, "note": note}
+        if self.claim.proposed_kind not in ("", self.kind):
+            self.fields["kind"].help_text = _(
+                "It has a rating now, and readers have had no verdict on it yet: it is published as one, without a "
+                "note, and not as the %(kind)s that was meant."
+            ) % {"kind": self.claim.get_proposed_kind_display()}
 
     @property
     def is_proposed(self) -> bool:
         """Whether kind and note were said before, when the claim was opened again or last submitted."""
-        return bool(self.claim.proposed_kind) and self.claim.proposed_kind in dict(self.fields["kind"].choices)
+        return self.kind == self.claim.proposed_kind and self.kind in dict(self.fields["kind"].choices)

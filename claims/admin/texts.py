@@ -52,7 +52,8 @@ class CorrectionForm(forms.Form):
             cleaned["text"] = ""
         read = pasted_or_read(self)
         cleaned["text"] = read.text if read else ""
-        if read and cleaned.get("seen_text") != self.initial["seen_text"]:
+        is_done = cleaned["text"] == self.article.text
+        if read and cleaned.get("seen_text") != self.initial["seen_text"] and not is_done:
             self._tell_stale(read.text)
         return cleaned
 
@@ -116,10 +117,17 @@ class ApplyView(CorrectionView):
         try:
             done = correcting.correct_text(self.article, text, by=self.request.user, seen=seen)
         except Refused as refusal:
+            if refusal.rule == "article_text_unchanged":
+                messages.info(self.request, _("The text is corrected already: it says just this."))
+                return self._leave(adrift=self.article.claims.adrift().exists())
             return self._refuse(form, refusal)
         self.model_admin.log_change(self.request, self.article, str(_("Corrected the text")))
         messages.success(self.request, _("The text is corrected. %(outcome)s") % {"outcome": outcome(done)})
-        page = "anchors" if done.adrift else "annotate"
+        return self._leave(adrift=bool(done.adrift))
+
+    def _leave(self, *, adrift: bool) -> HttpResponse:
+        """To what is to be done next."""
+        page = "anchors" if adrift else "annotate"
         return redirect(reverse(f"admin:claims_article_{page}", args=[self.article.pk]))
 
     def _refuse(self, form: CorrectionForm, refusal: Refused) -> HttpResponse:

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from claims.models import Assessment, Claim, Evidence
-from sources.text import normalise
+from sources import files
+from sources.models import Source
+from sources.text import normalise, normalise_line
 
 Row = dict[str, str]
 Page = dict[str, Row]
@@ -23,7 +26,12 @@ ASSESSMENT = ("rating", "summary", "explanation", "needed", "one_source_reason",
 EVIDENCE = ("source", "stance", "finding", "locator", "rank")
 # What describes a source that is not in the catalogue yet.
 NEW_SOURCE = ("address", *(f"new-{name}" for name in ("title", "publisher_name", "kind", "published_on", "access")))
-NEW_SOURCE += ("new-independence", "new-independence_note")
+# The name of a file that was chosen: what was in it comes with the form itself, and only once.
+UPLOAD = "new-upload"
+UPLOADS = re.compile(f"evidence-[0-9]+-{UPLOAD}")
+NEW_SOURCE += ("new-independence", "new-independence_note", UPLOAD)
+# These are kept on one line.
+LINES = {"position", "stated_on_note", "occasion", "locator"}
 SAYS_NOTHING = {"rank", "new-kind", "new-access", "stance"}
 NEW = "new "
 ROW = re.compile("claim|assessment|evidence [0-9]{1,18}")
@@ -65,16 +73,19 @@ def posted(data: QueryDict) -> Page:
 def merged(base: Page, typed: Page, now: Page) -> Page:
     """Each box as it was typed if that changed it, or else as it is saved now.
 
-    A piece of evidence that was removed meanwhile becomes a new one, if what was typed changed it.
+    A piece of evidence that was removed meanwhile becomes a new one, if what was typed changed it. A new one that
+    was saved meanwhile, as by a second press of Save, is that one and not another.
     """
+    added = [row for key, row in now.items() if key.startswith("evidence ") and key not in base]
     page: Page = {}
     for key, row in now.items():
-        mine, before = typed.get(key, {}), base.get(key, {})
+        mine, before = _settled(typed.get(key, {}), row), base.get(key, {})
         page[key] = row | {name: value for name, value in mine.items() if value != before.get(name, "")}
     for key, row in typed.items():
         before = base.get(key, {})
         touched = any(value != before.get(name, "") for name, value in row.items())
-        if key not in now and touched and _says_something(row):
+        wanted = touched and _says_something(row) and not row.get("DELETE")
+        if key not in now and wanted and not _taken_from(added, row):
             page[key if key.startswith(NEW) else f"{NEW}{key}"] = row
     return page
 
@@ -115,12 +126,19 @@ def loaded(text: str) -> Page:
     }
 
 
-def regular(data: QueryDict) -> QueryDict:
-    """What a browser posted, with the line ends that texts are kept with."""
+def regular(data: QueryDict, chosen: MultiValueDict) -> QueryDict:
+    """What a browser posted, with the line ends that texts are kept with, and the names of the files in it."""
     result = QueryDict(mutable=True)
     for name, values in data.lists():
         result.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    for name, file in chosen.items():
+        result[name] = files.shown_name(file.name)
     return result
+
+
+def file_names(data: QueryDict) -> list[str]:
+    """The files that were chosen: a page that is shown again cannot choose them for anybody."""
+    return [files.shown_name(value) for name, value in data.items() if value and UPLOADS.fullmatch(name)]
 
 
 def fields(data: QueryDict) -> Iterator[tuple[str, list[str]]]:
@@ -139,7 +157,8 @@ def _text(row: Any, name: str) -> str:
 
 
 def _typed(data: QueryDict, name: str) -> str:
-    values = [_regular(value).strip() for value in data.getlist(name)]
+    regular = normalise_line if name.rpartition("-")[2] in LINES else _regular
+    values = [regular(value).strip() for value in data.getlist(name)]
     if name == "topics":
         return ",".join(sorted(values, key=lambda value: (len(value), value)))
     return values[-1] if values else ""
@@ -162,6 +181,38 @@ def _evidence(row: Row) -> Row:
 
 def _says_something(row: Row) -> bool:
     return any(value for name, value in row.items() if name not in SAYS_NOTHING)
+
+
+def _taken_from(added: list[Row], row: Row) -> bool:
+    """Take the piece that says the same out of those that were added, if there is one."""
+    sources, said = _sources(row), _said(row)
+    found = next((piece for piece in added if piece["source"] in sources and _said(piece) == said), None)
+    if found:
+        added.remove(found)
+    return bool(found)
+
+
+def _settled(row: Row, saved: Row) -> Row:
+    """A row without the description of a source that is the one saved with it by now."""
+    if saved.get("source") not in _sources(row):
+        return row
+    return {name: value for name, value in row.items() if name not in NEW_SOURCE}
+
+
+def _said(row: Row) -> tuple[str, ...]:
+    return tuple(normalise_line(row.get(name, "")) for name in ("stance", "finding", "locator"))
+
+
+def _sources(row: Row) -> set[str]:
+    """The numbers of the sources that a row may mean: the one chosen, at its address, or as it was described."""
+    address, title = row.get("address", "")[:2000], normalise_line(row.get("new-title", ""))
+    if address:
+        found = Source.objects.at(address)
+    elif title:
+        found = Source.objects.filter(url="", title=title, file_name=files.shown_name(row.get(UPLOAD, "")))
+    else:
+        return {row.get("source", "")}
+    return {str(pk) for pk in found.values_list("pk", flat=True)}
 
 
 def _put(data: QueryDict, name: str, value: str) -> None:

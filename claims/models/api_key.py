@@ -58,7 +58,7 @@ class ApiKey(models.Model):
 
 
 class ApiKeyUse(models.Model):
-    """What the limit of a key is kept by; claims_spend (0007_api_keys.sql) writes it, and it has no history.
+    """What the limit of a key is kept by; claims_spend (0012_api_keys.sql) writes it, and it has no history.
 
     ``counts`` are the requests let through in each of the sixty-one seconds up to ``second``, in seconds since 1970.
     """

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.querysets import ArticleQuerySet
 from sources import dates
+from sources.addresses import AddressKey
 from sources.fields import AddressField, LineField, ProseField
 from sources.history import with_history
 from sources.models import Publisher
@@ -35,6 +37,12 @@ class Article(models.Model):
     )
     outlet = models.ForeignKey(Publisher, models.PROTECT, null=True, blank=True, related_name="articles")
     url = AddressField(_("address"), max_length=2000, blank=True)
+    # What two spellings of one address have in common: PostgreSQL computes it, whoever writes.
+    url_key = models.GeneratedField(
+        expression=AddressKey(models.F("url")),
+        output_field=models.CharField(max_length=2000),
+        db_persist=True,
+    )
     byline = LineField(max_length=300, blank=True)
     published_on = models.DateField(null=True, blank=True)
     published_on_precision = dates.precision_field()
@@ -82,6 +90,11 @@ class Article(models.Model):
                 violation_error_message=_("Write the language as a tag such as “en” or “pt-BR”."),
             ),
             dates.constraint("published_on", name="article_date_fits_precision"),
+        ]
+        # Of hashes: they find what is the same, however long it is.
+        indexes = [
+            HashIndex(fields=["url_key"], name="article_by_address"),
+            HashIndex(fields=["text"], name="article_by_text"),
         ]
 
     def __str__(self) -> str:

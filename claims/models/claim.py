@@ -10,7 +10,7 @@ from claims.enums import AMENDMENTS, INTACT, Anchor, Checkability, Form, Publica
 from claims.models.article import Article
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
-from claims.querysets import ClaimQuerySet
+from claims.querysets import ONGOING, ClaimQuerySet
 from sources import dates
 from sources.fields import LineField, ProseField
 from sources.history import with_history
@@ -147,7 +147,21 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["workflow_status", "-id"], name="claim_by_status"),
             models.Index(fields=["assignee", "-id"], name="claim_by_assignee"),
-            models.Index(fields=["due_on"], name="claim_by_due_date", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["checkability", "-id"], name="claim_by_checkability"),
+            models.Index(fields=["stated_on"], name="claim_by_date"),
+            models.Index(fields=["due_on", "id"], name="claim_by_due_date", condition=Q(due_on__isnull=False)),
+            models.Index(
+                fields=["workflow_status", "submitted_at", "id"],
+                name="claim_ongoing_by_submission",
+                condition=Q(workflow_status__in=ONGOING),
+            ),
+            # Overdue claims are counted with whose they are, and one's own come first.
+            models.Index(
+                fields=["due_on", "id"],
+                include=["assignee"],
+                name="claim_ongoing_by_due_date",
+                condition=Q(workflow_status__in=ONGOING),
+            ),
             models.Index(fields=["-id"], name="claim_adrift", condition=~Q(anchor__in=INTACT)),
             models.Index(fields=["-id"], name="claim_moved", condition=Q(anchor=Anchor.MOVED)),
             GinIndex(OpClass(Upper("wording"), "gin_trgm_ops"), name="claim_wording_trigrams"),

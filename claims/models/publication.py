@@ -54,7 +54,10 @@ class Publication(models.Model):
                 name="publication_amendment_has_note",
             ),
         ]
-        indexes = [models.Index(fields=["published_at", "sequence"], name="publication_by_time")]
+        indexes = [
+            models.Index(fields=["published_at", "sequence"], name="publication_by_time"),
+            models.Index(fields=["kind", "-sequence"], name="publication_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.get_kind_display()}"

@@ -66,7 +66,7 @@ class Facet(models.Model):
 class RecordState(models.Model):
     """One row, which changes with every commit that changes anything readers or partners can see.
 
-    Written by triggers (0008_record_state.sql) and by nothing else. What was made of one ``version`` is good as long
+    Written by triggers (0011_record_state.sql) and by nothing else. What was made of one ``version`` is good as long
     as that is the version.
     """
 

@@ -45,6 +45,7 @@ class Speaker(models.Model):
                 name="speaker_not_merged_into_itself",
             ),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="speaker_by_name")]
         permissions = [("merge_speaker", "Can merge a speaker into another")]
 
     def __str__(self) -> str:

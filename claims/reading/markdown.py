@@ -29,10 +29,6 @@ def read(data: bytes) -> Reading:
     return Reading("\n\n".join(filter(None, map(_block, tokens))), encoding=encoding, **known)
 
 
-def _opens_title(token: Token) -> bool:
-    return token.type == "heading_open" and token.tag == "h1"
-
-
 def _block(token: Token) -> str:
     if token.type == "inline":
         return _inline(token).strip()

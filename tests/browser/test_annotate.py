@@ -209,6 +209,36 @@ def test_lost_connection_loses_no_typing(chromium: Browser, live_server: LiveSer
     assert Claim.objects.get().wording == "Prisoners were first in line."
 
 
+BREAK = """() => {
+  const whole = window.fetch;
+  window.mend = () => (window.fetch = whole);
+  const broken = () => new ReadableStream({ start: (body) => body.error(new TypeError("The connection broke.")) });
+  window.fetch = async () => new Response(broken(), { headers: { "Content-Type": "application/json" } });
+}"""
+
+
+def test_answer_that_breaks_off_loses_no_typing(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    page = open_page(chromium, live_server, factories.article(TEXT), faults)
+    panel = page.get_by_role("dialog", name="Record statement")
+    page.evaluate(BREAK)
+    drag(page, "Prisoners came first")
+    page.keyboard.press("r")
+    expect(panel.get_by_role("alert")).to_contain_text("The server cannot be reached")
+    expect(panel).not_to_contain_text("One moment")
+    page.keyboard.press("Escape")
+    page.evaluate("mend()")
+    page.keyboard.press("r")
+    panel.get_by_label("The claim").fill("Prisoners were first in line.")
+    page.evaluate(BREAK)
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel.get_by_role("alert")).to_contain_text("What you typed is still here")
+    page.evaluate("mend()")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel).to_be_hidden()
+    assert (Claim.objects.get().wording, faults) == ("Prisoners were first in line.", [])
+
+
 def test_page_works_without_scripts(chromium: Browser, live_server: LiveServer) -> None:
     faults: list[str] = []
     page = open_page(chromium, live_server, factories.article(TEXT), faults, java_script_enabled=False)

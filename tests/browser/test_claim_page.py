@@ -108,6 +108,32 @@ def test_evidence_is_added_with_a_known_and_a_new_source(
     assert faults == []
 
 
+def test_second_press_of_save_sends_nothing(
+    chromium: Browser, live_server: LiveServer, researcher: User, claim: Claim
+) -> None:
+    faults: list[str] = []
+    sent: list[str] = []
+    page = sign_in(chromium, live_server, researcher, faults)
+    page.goto(address(live_server, claim))
+    page.fill("#id_evidence-2-address", "https://example.org/new")
+    page.fill("#id_evidence-2-new-title", "A new report")
+    page.select_option("#id_evidence-2-stance", "context")
+    page.fill("#id_evidence-2-finding", "It says more.")
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate("""() => {
+      const save = document.querySelector(".parts button[name=_save]");
+      save.click();
+      save.click();
+    }""")
+    expect(page.locator(".messagelist")).to_contain_text("The claim is saved.")
+    assert [url for url in sent if url.endswith("/change/")] == [address(live_server, claim)]
+    assert Evidence.objects.filter(finding="It says more.").count() == 1
+    page.fill("#id_occasion", "a speech")
+    page.click(".parts button[name=_save]")
+    expect(page.locator("#id_occasion")).to_have_value("a speech")
+    assert (Claim.objects.get().occasion, faults) == ("a speech", [])
+
+
 def test_autocompletes_and_popups_work_under_the_policy(
     chromium: Browser, live_server: LiveServer, claim: Claim
 ) -> None:

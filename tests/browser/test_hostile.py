@@ -22,7 +22,7 @@ def pages(world: hostile.World) -> list[str]:
     url = PublishedClaim.objects.get(pk=world.published.pk).get_absolute_url()
     article, speaker = world.article.get_absolute_url(), world.published.speaker.get_absolute_url()
     desk = [f"claim/{world.claim.pk}/{page}/" for page in ("change", "history", "review", "preview", "contact", "note")]
-    desk += [f"article/{world.article.pk}/{page}/" for page in ("annotate", "anchors", "correct", "change")]
+    desk += [f"article/{world.article.pk}/{page}/" for page in ("annotate", "anchors", "correct", "change", "history")]
     desk += [f"claim/{world.published.pk}/{page}/" for page in ("change", "history", "correct/step")]
     desk += [f"speaker/{world.published.speaker_id}/merge/?into={world.published.relays_id}", "claim/import/"]
     desk += ["claim/", "article/", "speaker/", "review/", "publication/"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims import correcting
@@ -87,6 +87,10 @@ def test_pages_of_texts_are_accessible_and_fit_the_screen(
         )
         page.goto(live_server.url + reverse("admin:claims_article_anchors", args=[article.pk]))
         faults += looked_at(page, "anchors", width, scheme)
+        page.goto(live_server.url + reverse("admin:claims_article_history", args=[article.pk]))
+        faults += looked_at(page, "history", width, scheme)
+        follow(page.get_by_role("link", name="Read the whole text of then").last)
+        faults += looked_at(page, "text", width, scheme)
         page.context.close()
     assert faults == []
 
@@ -126,12 +130,38 @@ def test_article_is_added_corrected_and_tied_again(
     page.context.close()
 
 
+def test_outlet_is_found_by_its_name_or_added_in_place(chromium: Browser, live_server: LiveServer) -> None:
+    faults: list[str] = []
+    factories.publisher("The Mercury")
+    page = sign_in(chromium, live_server, factories.user("annotator"), faults, color_scheme="dark")
+    page.goto(live_server.url + reverse("admin:claims_article_add"))
+    page.get_by_role("combobox", name="Outlet").press("Enter")
+    page.get_by_role("searchbox", name="Outlet").fill("merc")
+    page.locator(".select2-results__option--highlighted", has_text="The Mercury").wait_for()
+    page.keyboard.press("Enter")
+    outlet = page.locator(".field-outlet .select2-selection")
+    expect(outlet).to_contain_text("The Mercury")
+    faults += looked_at(page, "outlet", 1280, "dark")
+    with page.expect_popup() as opened:
+        page.click("#add_id_outlet")
+    opened.value.fill("#id_name", "The Daily Planet")
+    with opened.value.expect_event("close"):
+        opened.value.click("input[name=_save]")
+    expect(outlet).to_contain_text("The Daily Planet")
+    page.get_by_role("textbox", name="Text").fill(TEXT)
+    page.get_by_label("Title", exact=False).first.fill("A record")
+    follow(page.get_by_role("button", name="Save"))
+    assert Article.objects.get().outlet.name == "The Daily Planet"
+    assert faults == []
+    page.context.close()
+
+
 def tie_all(page: Page) -> None:
     """Three statements are adrift: with similar words, with the same words twice, and without any."""
     first = page.locator("section.adrift-claim").first
     follow(first.get_by_role("button", name="Confirm"), "Enter")
     first.get_by_role("radio").nth(1).press("Space")
     follow(first.get_by_role("button", name="Confirm"), "Enter")
-    first.get_by_label("The article’s own words, exactly").fill("no two of them count alike")
+    first.get_by_label("The article’s own words").fill("no two of them count alike")
     follow(first.get_by_role("button", name="Tie it to these words"), "Enter")
     page.get_by_text("Tied to “no two of them count alike”.").wait_for()

@@ -177,3 +177,54 @@ def test_correction_of_an_unrated_listing_needs_no_verdict():
     workflow.reopen(rated, by=factories.user("researcher"))
     editing.assess(rated, by=factories.user("researcher"), rating=None)
     assert failing(rated, "correction") == {"rating"}
+
+
+def opinion(**fields):
+    """An opinion that readers know as a listing."""
+    return factories.published(factories.claim(checkability="opinion"), kind="listing", rating=None, **fields)
+
+
+@pytest.mark.parametrize("kind", ["update", "correction"])
+def test_rating_of_a_listing_is_published_as_a_verdict(kind):
+    claim, researcher = opinion(), factories.user("researcher")
+    workflow.reopen(claim, by=researcher, kind=kind, note="News.")
+    assert checklist.likely_kind(fresh(claim)) == kind
+    editing.assess(claim, by=researcher, rating=factories.rating("mixed"), summary="", explanation="")
+    claim.evidence.all().delete()
+    assert failing(claim, kind) == {"unrated"}
+    with pytest.raises(Refused, match="submit it as a verdict") as refused:
+        workflow.submit(claim, by=researcher, kind=kind, note="News.")
+    assert refused.value.rule == "checklist"
+    assert checklist.likely_kind(fresh(claim)) == "verdict"
+    assert failing(claim) == {"summary", "explanation", "evidence"}
+
+
+def test_listing_that_was_updated_is_given_its_verdict():
+    claim = opinion()
+    factories.amended(claim, kind="update", note="Its date is known.", rating=None)
+    workflow.reopen(claim, by=factories.user("researcher"), kind="verdict")
+    factories.published(claim)
+    amended = factories.amended(claim, kind="correction", note="The year.", rating=factories.rating("mixed"))
+    assert [entry.kind for entry in claim.publications.all()] == ["listing", "update", "verdict", "correction"]
+    assert amended.version == 4
+
+
+def test_listing_that_was_retracted_comes_back_before_its_verdict():
+    claim = opinion()
+    factories.amended(claim, kind="retraction", note="It was never said.", rating=None)
+    researcher = factories.user("researcher")
+    workflow.reopen(claim, by=researcher, kind="correction", note="It was said.")
+    editing.assess(claim, by=researcher, rating=factories.rating())
+    assert "verdict" not in workflow.possible_kinds(claim)
+    assert checklist.likely_kind(fresh(claim)) == "correction"
+    with pytest.raises(Refused, match="take the rating away and publish that first"):
+        workflow.submit(claim, by=researcher, kind="correction", note="It was said.")
+    factories.published(claim, kind="correction", note="It was said.", rating=None)
+    workflow.reopen(claim, by=researcher, kind="verdict")
+    assert factories.published(claim).workflow_status == "published"
+
+
+def test_rated_listing_is_refused_when_it_is_submitted():
+    claim = factories.researched()
+    with pytest.raises(Refused, match="submit it as a verdict"):
+        workflow.submit(claim, by=factories.user("researcher"), kind="listing")

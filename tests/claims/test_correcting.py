@@ -243,6 +243,8 @@ def test_same_words_confirmed_elsewhere_are_moved(article):
     assert anchor(claim)[0] == Anchor.CHANGED
     claim.refresh_from_db()
     confirm(claim, "it had cost and")
+    with pytest.raises(Refused, match="are in their place"):
+        confirm(claim, "it had cost and")
     correct(article, "and it had cost", "and so it had cost")
     claim.refresh_from_db()
     assert claim.anchor == Anchor.EXACT

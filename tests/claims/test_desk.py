@@ -103,6 +103,45 @@ def test_ready_is_for_publishers():
     assert step(researcher, claim).label == "Look"
 
 
+def void(make):
+    """A claim one of whose sources was retitled after it was submitted."""
+    claim = make()
+    source = claim.evidence.get().source
+    source.title = "Another title"
+    source.save()
+    return claim
+
+
+def lines(user, key):
+    (section,) = [section for section in desk.front(user, today=TODAY).sections if section.key == key]
+    return [(line.claim, str(line.void), str(line.step.label)) for line in section.lines]
+
+
+def test_void_approval_is_said_and_leads_back():
+    publisher = factories.user("publisher")
+    changed, ready = void(factories.approved), factories.approved()
+    assert lines(publisher, "ready") == [(changed, "Approval void", "Take back"), (ready, "", "Publish")]
+    step = desk.front(publisher, today=TODAY).sections[1].lines[0].step
+    assert step.href == reverse("admin:claims_claim_step", args=[changed.pk, "take-back"])
+    workflow.take_back(changed, by=publisher)
+    assert lines(publisher, "ready") == [(ready, "", "Publish")]
+
+
+def test_void_submission_is_said_and_leads_back_whoever_may_take_it_back():
+    claim, reviewer, researcher = void(factories.in_review), factories.user("reviewer"), factories.user("researcher")
+    people.assign([claim], to=researcher, by=factories.user("publisher"))
+    said = "Changed since it was submitted"
+    assert lines(researcher, "assigned") == [(claim, said, "Take back")]
+    # A reviewer sends it back with a comment.
+    assert lines(reviewer, "review") == [(claim, said, "Review")]
+
+
+def test_void_approval_is_only_looked_at_by_who_can_do_nothing_about_it():
+    claim, annotator = void(factories.approved), factories.user("annotator")
+    people.assign([claim], to=annotator, by=factories.user("publisher"))
+    assert lines(annotator, "assigned") == [(claim, "Approval void", "Look")]
+
+
 def test_overdue_is_ones_own_and_for_who_assigns_everybodys():
     annotator, editor = factories.user("annotator"), factories.user("publisher")
     hers, his, not_yet, done = factories.claim(), factories.claim(), factories.claim(), factories.claim()

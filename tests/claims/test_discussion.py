@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
 
 from claims import discussion, document, workflow
 from claims.models import Claim, Contact, Note
@@ -24,6 +28,20 @@ def test_note_is_written_wherever_a_claim_stands(status):
     assert Note.objects.values_list("text", "author").get() == ("Is this still so?", user.pk)
     event = apps.get_model("claims", "NoteEvent").objects.select_related("pgh_context").get()
     assert event.pgh_context.metadata["user"] == user.pk
+
+
+def test_note_that_was_written_a_moment_ago_is_the_same_one():
+    claim, user = factories.claim(), factories.user("reviewer")
+    first = discussion.note(claim, "Is it so?", by=user)
+    assert discussion.note(claim, " Is it so?\r\n", by=user) == first
+    others = [
+        discussion.note(claim, "It is.", by=user),
+        discussion.note(claim, "Is it so?", by=factories.user("reviewer")),
+        discussion.note(factories.claim(), "Is it so?", by=user),
+    ]
+    Note.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    again = discussion.note(claim, "Is it so?", by=user)
+    assert len({first, *others, again}) == 5
 
 
 def test_empty_note_is_refused():
@@ -75,6 +93,29 @@ def test_second_change_of_a_contact_is_refused():
     with pytest.raises(Refused, match="Somebody else has changed this contact"):
         discussion.change_contact(own, by=user, seen=seen, outcome="refused")
     assert Contact.objects.get().outcome == "answered"
+
+
+def test_change_that_is_made_already_is_no_conflict():
+    own, user = contact(factories.claim()), factories.user("researcher")
+    own.refresh_from_db()
+    seen = discussion.state(own)
+    for _ in range(2):
+        discussion.change_contact(own, by=user, seen=seen, outcome="answered", party=" The  mayor")
+    assert apps.get_model("claims", "ContactEvent").objects.count() == 2
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_contact_that_was_logged_a_moment_ago_is_the_same_one(public):
+    claim, by = factories.claim(), factories.user("researcher")
+    log = lambda **other: discussion.record_contact(claim, by=by, **ASKED | {"public": public} | other)  # noqa: E731
+    first = log()
+    assert log(party=" The  mayor") == first
+    assert log(summary="No.") != first
+    assert discussion.record_contact(claim, by=factories.user("researcher"), **ASKED, public=public) != first
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE claims_contactevent SET pgh_created_at = pgh_created_at - interval '2 minutes'")
+    assert log() != first
 
 
 def test_contact_without_a_name_is_refused():

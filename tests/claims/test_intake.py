@@ -69,33 +69,6 @@ def test_wording_is_the_quote_without_its_marks(quote, wording):
     assert intake.bare_wording(quote) == wording
 
 
-def test_words_are_found_as_they_are_typed():
-    assert intake.find_words("It rained. It rained.", " It rained\r\n") == ([(0, 9), (11, 20)], True)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("So “it\n rained” there.", 'So "it rained" there.'),
-        ("So it was ‘wet’ there.", "So  it was 'wet' there."),
-        ("So it\u00a0rained.", "So it rained."),
-        ("So « it » rained.", 'So " it " rained.'),
-    ],
-)
-def test_words_with_other_space_and_marks_are_found(text, words):
-    assert intake.find_words(text, words) == ([(0, len(text))], False)
-
-
-def test_words_as_they_are_typed_come_before_similar_ones():
-    assert intake.find_words('"Rain" or “Rain”', '"Rain"') == ([(0, 6)], True)
-    assert intake.find_words("“Rain” or «Rain»", '"Rain"') == ([(0, 6), (10, 16)], False)
-
-
-def test_what_is_not_there_is_not_found():
-    assert intake.find_words("It rained.", "It r.ined") == ([], False)
-    assert intake.find_words("It rained.", "  ") == ([], False)
-
-
 @pytest.mark.django_db
 def test_speaker_is_added_once_whatever_the_capitals():
     by = factories.user("annotator")

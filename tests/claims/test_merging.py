@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from claims import ledger, merging, publishing, workflow
+from claims import editing, importing, ledger, merging, publishing, workflow
 from claims.enums import PublicationKind
 from claims.models import Claim, Publication, PublishedClaim, Speaker
 from claims.refusals import Refused
@@ -253,3 +253,77 @@ def test_a_publication_that_waits_for_a_merger_is_refused(committed):
     deed = lambda: publishing.publish(claim, by=publisher, kind="verdict")  # noqa: E731
     assert while_merging(claim.speaker, kept, by=publisher, do=deed) == "review_of_submitted_content"
     assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["speaker", "relays"])
+def test_a_claim_that_is_recorded_during_a_merger_does_not_name_who_is_gone(committed, role):
+    publisher, old, kept = factories.user("publisher"), factories.speaker("Old"), factories.speaker("Kept")
+    article = factories.article()
+    deed = lambda: factories.claim(article=article, **{role: old})  # noqa: E731
+    assert while_merging(old, kept, by=publisher, do=deed) == "claim_names_current_speaker"
+    assert not Claim.objects.exists()
+
+
+def test_a_claim_that_is_given_to_another_during_a_merger_does_not_name_who_is_gone(committed):
+    publisher, old, kept = factories.user("publisher"), factories.speaker("Old"), factories.speaker("Kept")
+    claim = factories.claim()
+    assert while_merging(old, kept, by=publisher, do=renaming(claim, speaker=old)) == "claim_names_current_speaker"
+    assert named(claim)[0] not in (old.pk, None)
+
+
+def test_a_claim_that_was_not_yet_committed_when_a_merger_began_is_moved_too(committed):
+    publisher, old, kept = factories.user("publisher"), factories.speaker("Old"), factories.speaker("Kept")
+    article = factories.article()
+    recorded, done = Event(), []
+
+    def record():
+        with transaction.atomic():
+            done.append(factories.claim(article=article, speaker=old))
+            recorded.set()
+            sleep(0.3)  # for the merger to come to the lock
+        connection.close()
+
+    def merge():
+        recorded.wait(10)
+        return attempt(lambda: merging.merge(old, kept, by=publisher))
+
+    with ThreadPoolExecutor(2) as pool:
+        recording, merger = pool.submit(record), pool.submit(merge)
+        recording.result()
+        assert merger.result() == ""
+    assert named(done[0])[0] == kept.pk
+
+
+def renaming(claim, **speakers):
+    """What gives a claim these speakers, as its page does."""
+    by = factories.user("annotator")
+
+    def change():
+        current = Claim.objects.get(pk=claim.pk)
+        for role, speaker in speakers.items():
+            setattr(current, role, speaker)
+        editing.change(current, by=by, columns=["wording", "speaker", "relays"])
+
+    return change
+
+
+def test_recording_editing_and_importing_while_merging_names_nobody_who_is_gone(committed):
+    publisher, annotator = factories.user("publisher"), factories.user("annotator")
+    articles = [factories.article() for _ in range(4)]
+    for _ in range(8):
+        old, kept = factories.speaker(), factories.speaker()
+        claims = [factories.claim(article=articles[0], speaker=old) for _ in range(2)]
+        table = f"quote,claim,speaker\nNobody objected,{kept},#{kept.pk}\nNobody objected,{old},#{old.pk}\n"
+        plan = importing.plan(table, articles[1], by=annotator)
+        outcomes = at_once(
+            lambda old=old, kept=kept: merging.merge(old, kept, by=publisher),
+            lambda old=old: factories.claim(article=articles[2], speaker=old),
+            lambda old=old, kept=kept: factories.claim(article=articles[3], speaker=kept, relays=old),
+            renaming(claims[0], speaker=old, relays=kept),
+            renaming(claims[1], speaker=kept, relays=old),
+            lambda plan=plan: importing.carry_out(plan, by=annotator),
+        )
+        assert outcomes[0] == ""
+        assert set(outcomes) <= {"", "claim_names_current_speaker", "import_as_shown"}
+        assert not Claim.objects.exclude(speaker__merged_into=None).exists()
+        assert not Claim.objects.exclude(relays__merged_into=None).exists()

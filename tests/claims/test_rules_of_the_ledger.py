@@ -167,3 +167,42 @@ def test_listing_with_a_note_is_refused():
     bare = document.bare_content(claim)
     doc = document.document(claim, bare, version=1, kind="listing", note="", at=claim.created_at, previous=None)
     refused("publication_amendment_has_note", *insert(entry(claim, doc=doc, kind="listing", note="A note.")))
+
+
+def reopened(claim, **assessment):
+    """A published claim in review again, approved as an update of whatever it says now."""
+    workflow.reopen(claim, by=factories.user("researcher"))
+    return factories.approved(claim, kind="update", note="News.", **assessment)
+
+
+def update(claim, **fields):
+    """A well-made entry of an update that was not asked what it needs."""
+    doc = changed(claim, **fields)
+    correction = {"version": doc["version"], "kind": "update", "note": "News.", "published_at": doc["published_at"]}
+    doc["corrections"] = [*doc["corrections"], correction]
+    return insert(entry(claim, doc=doc, kind="update", note="News."))
+
+
+def test_rated_amendment_without_a_verdict_before_it_is_refused():
+    claim = reopened(factories.published(kind="listing", rating=None), rating=None)
+    rating = {"slug": "true", "name": "True", "value": 3, "best": 3, "worst": 3}
+    refused("publication_rated_after_verdict", *update(claim, rating=rating, verification_status="verified"))
+    sql(*update(claim))
+
+
+def test_rated_amendment_of_a_verdict_is_taken():
+    sql(*update(reopened(factories.published())))
+
+
+def test_second_verdict_is_refused():
+    claim = reopened(factories.published())
+    refused("publication_verdict_once", *insert(entry(claim)))
+
+
+def test_verdict_right_after_a_retraction_is_refused():
+    claim = factories.published(kind="listing", rating=None)
+    factories.amended(claim, kind="retraction", note="It was never said.", rating=None)
+    claim = reopened(claim, rating=None)
+    rating = {"slug": "true", "name": "True", "value": 3, "best": 3, "worst": 3}
+    doc = changed(claim, rating=rating, verification_status="verified")
+    refused("publication_verdict_once", *insert(entry(claim, doc=doc)))

@@ -1,7 +1,9 @@
+import datetime
+
 import pytest
 from django.apps import apps
 
-from claims import people, publishing, workflow
+from claims import document, people, publishing, workflow
 from claims.models import Claim, Publication
 from claims.refusals import Refused
 from tests.claims import factories
@@ -74,6 +76,14 @@ def test_step_taken_a_moment_ago_is_known():
     assert not workflow.just_taken(claim, "approve", by=publisher)
 
 
+def test_step_taken_a_moment_ago_with_other_words_is_another():
+    claim, researcher = factories.researched(), factories.user("researcher")
+    workflow.submit(claim, by=researcher, kind="verdict")
+    workflow.take_back(claim, by=researcher, reason="A typing error.")
+    assert workflow.just_taken(claim, "take_back", by=researcher, reason="A typing error.")
+    assert not workflow.just_taken(claim, "take_back", by=researcher, reason="Another source.")
+
+
 def test_publication_looks_at_the_check_list_again():
     claim = factories.approved()
     # Nothing that readers see, and so nothing that voids the approval.
@@ -83,9 +93,27 @@ def test_publication_looks_at_the_check_list_again():
     assert refused.value.rule == "checklist"
 
 
-def test_bare_listing_needs_nothing_but_its_words():
+def test_bare_listing_says_who_and_when():
     claim = factories.claim(speaker=None, stated_on=None, stated_on_precision="")
+    with pytest.raises(Refused, match=r"name one, or say that the speaker is unknown\. It has no date"):
+        publishing.list_claim(claim, by=factories.user("publisher"))
+    Claim.objects.filter(pk=claim.pk).update(speaker_unknown=True, stated_on="2022-01-01", stated_on_precision="year")
     assert publishing.list_claim(claim, by=factories.user("publisher")).version == 1
+
+
+def test_bare_listing_of_other_words_than_were_seen_is_refused():
+    claim, publisher = factories.claim(), factories.user("publisher")
+
+    def as_it_is():
+        return document.content_hash(document.bare_content(Claim.objects.for_document().get(pk=claim.pk)))
+
+    seen = as_it_is()
+    claim.speaker.name = "Somebody Else"
+    claim.speaker.save()
+    with pytest.raises(Refused, match="was changed after you opened this page"):
+        publishing.list_claim(claim, by=publisher, seen=seen)
+    assert not Publication.objects.exists()
+    assert publishing.list_claim(claim, by=publisher, seen=as_it_is()).content_hash == as_it_is()
 
 
 def test_bare_listing_whose_wording_gives_a_verdict_is_refused():
@@ -113,3 +141,22 @@ def test_claim_that_is_somebodys_stays_theirs_when_another_starts_research():
     people.assign([claim], to=owner, by=factories.user("publisher"))
     workflow.research(claim, by=factories.user("researcher"))
     assert Claim.objects.get(pk=claim.pk).assignee == owner
+
+
+def test_claim_that_is_opened_again_keeps_its_assignee_and_is_not_due_yet():
+    claim, owner = factories.published(), factories.user("researcher")
+    day = datetime.date(2022, 7, 12)
+    people.assign([claim], to=owner, due_on=day, by=factories.user("publisher"))
+    workflow.reopen(claim, by=owner, kind="correction", note="The year.")
+    assert (claim.assignee, claim.due_on) == (owner, None)
+    assert claim not in Claim.objects.overdue(day + datetime.timedelta(days=1))
+
+
+def test_claim_that_readers_see_is_retracted_and_not_dropped():
+    claim, publisher = factories.listed(), factories.user("publisher")
+    with pytest.raises(Refused, match="submit it for review as a retraction"):
+        workflow.drop(claim, by=publisher)
+    factories.published(claim, kind="retraction", note="Nobody said it.")
+    workflow.reopen(claim, by=publisher)
+    workflow.drop(claim, by=publisher)
+    assert now(claim)[0] == "dropped"

@@ -34,8 +34,9 @@ def boxes(text):
             data[attributes["name"]] = html.unescape(
                 attributes.get("value", "on" if kind in ("checkbox", "radio") else "")
             )
+    data |= {name: html.unescape(value) for name, value in AREA.findall(form)}
     # Browsers end the lines of what they post with both signs.
-    data |= {name: html.unescape(value).replace("\n", "\r\n") for name, value in AREA.findall(form)}
+    data = {name: value.replace("\n", "\r\n") for name, value in data.items()}
     for name, options in SELECT.findall(form):
         chosen = CHOSEN.findall(options)
         if chosen:

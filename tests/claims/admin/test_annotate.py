@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from claims import workflow
 from claims.models import Claim, Speaker, Topic
 from tests.claims import factories
 
@@ -104,9 +108,29 @@ def test_without_script_another_is_asked_for_on_the_page(client, annotator):
 def test_same_statement_is_not_recorded_twice(client, annotator):
     article = factories.article(TEXT)
     client.post(page(article), statement(article, "it snowed"), headers=JSON)
+    client.force_login(factories.user("annotator"))
     response = client.post(page(article), statement(article, "it snowed"), headers=JSON)
     assert "This claim is recorded already" in response.json()["form"]
     assert Claim.objects.count() == 1
+
+
+def test_second_press_is_told_of_what_the_first_recorded(client, annotator):
+    article = factories.article(TEXT)
+    client.post(page(article), statement(article, "it snowed"), headers=JSON)
+    response = client.post(page(article), statement(article, "it snowed"), headers=JSON)
+    assert response.json()["said"] == "Recorded already: It rained."
+    assert response.json()["claim"] == Claim.objects.get().pk
+    Claim.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    response = client.post(page(article), statement(article, "it snowed"), headers=JSON)
+    assert "This claim is recorded already" in response.json()["form"]
+
+
+def test_dropped_statement_can_be_recorded_anew(client, annotator):
+    article = factories.article(TEXT)
+    client.post(page(article), statement(article, "it snowed"), headers=JSON)
+    workflow.drop(Claim.objects.get(), by=factories.user("publisher"))
+    assert client.post(page(article), statement(article, "it snowed"), headers=JSON).status_code == 200
+    assert Claim.objects.count() == 2
 
 
 def test_panel_is_filled_in_with_what_can_be_guessed(client, annotator):
@@ -119,6 +143,17 @@ def test_panel_is_filled_in_with_what_can_be_guessed(client, annotator):
     assert "It poured.</textarea>" in response.text
     assert 'value="2022-07"' in response.text
     assert 'value="a press conference"' in response.text
+
+
+@pytest.mark.parametrize("other", ["a speech", ""])
+def test_occasion_is_not_guessed_once_there_are_several(client, annotator, other):
+    article = factories.article(TEXT)
+    address = reverse("admin:claims_article_statement", args=[article.pk])
+    place = {"start": 0, "end": len("It rained")}
+    factories.claim("It poured", article=article, occasion=other)
+    factories.claim("It rained", article=article, occasion="a press conference")
+    factories.claim("it snowed", article=article, occasion="a press conference")
+    assert client.get(address, place).context["form"].initial["occasion"] == ""
 
 
 @pytest.mark.parametrize("query", ["", "?start=5&end=5", "?start=0&end=9999", "?start=x&end=4", "?start=42&end=44"])
@@ -303,5 +338,5 @@ def test_recording_costs_the_same_however_many_the_claims(client, annotator, cla
     article = factories.article(TEXT)
     for words in ("It rained", "It poured", "it snowed")[:claims]:
         factories.claim(words, article=article)
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(50):
         client.post(page(article), statement(article, "it snowed"), headers=JSON)

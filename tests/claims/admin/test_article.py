@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.models import Article
 from tests.claims import factories
@@ -141,6 +144,16 @@ def test_article_that_is_there_already_is_pointed_out(client, annotator, url, te
     assert Article.objects.count() == 2
 
 
+def test_second_press_leads_to_the_article_that_the_first_added(client, annotator):
+    fields = {"title": " Rain", "url": "example.org/rain", "text": "It rained.\r\n"}
+    first, second = add(client, **fields), add(client, **fields)
+    assert second.url == first.url
+    assert "“Rain” is there already: this is it." in client.get(second.url).text
+    assert Article.objects.count() == 1
+    Article.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert "This article seems to be there already." in add(client, **fields).text
+
+
 def test_articles_without_an_address_are_not_taken_for_the_same(client, annotator):
     factories.article("It rained.", url="")
     assert add(client, title="Again", text="It poured.").status_code == 302
@@ -207,5 +220,5 @@ def test_number_of_queries_of_the_list_does_not_grow(client, annotator, django_a
     for _ in range(rows):
         factories.claim()
     client.get(reverse(LIST))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse(LIST))

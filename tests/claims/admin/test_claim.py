@@ -37,6 +37,26 @@ def test_claim_is_tied_to_its_words(client, superuser):
     assert (claim.quote_start, claim.quote_end, claim.created_by) == (11, 20, superuser)
 
 
+def test_second_press_leads_to_what_the_first_recorded(client, superuser):
+    article = factories.article("It rained. It poured.")
+    data = recording(article, "It poured")
+    client.post(reverse("admin:claims_claim_add"), data)
+    response = client.post(reverse("admin:claims_claim_add"), data)
+    assert response.url == address(Claim.objects.get())
+    assert "This claim is recorded already" in client.get(response.url).text
+
+
+def test_claim_that_somebody_else_recorded_is_told_of_with_what_was_typed(client, superuser):
+    article = factories.article("It rained. It poured.")
+    factories.claim("It poured", article=article, wording="It rained in May.")
+    response = client.post(
+        reverse("admin:claims_claim_add"), recording(article, "It poured", occasion="A press conference")
+    )
+    assert "This claim is recorded already, in these words and this wording." in response.text
+    assert "A press conference" in response.text
+    assert Claim.objects.count() == 1
+
+
 def test_words_that_are_not_in_the_article_are_refused(client, superuser):
     article = factories.article("It rained. It poured.")
     response = client.post(reverse("admin:claims_claim_add"), recording(article, "It snowed"))
@@ -107,6 +127,35 @@ def test_claim_is_tied_to_other_words_of_its_article(client, superuser):
     assert client.post(address(claim), page(client, claim) | {"quote": "It poured"}).status_code == 302
     claim.refresh_from_db()
     assert (claim.quote, claim.quote_start) == ("It poured", 11)
+
+
+def merged_speaker():
+    return factories.speaker("Ada", merged_into=factories.speaker("Ada Minister"))
+
+
+def test_refusal_is_told_on_the_page_with_all_that_was_typed(client, superuser):
+    claim = factories.claim()
+    piece = {"source": factories.source().pk, "stance": "context", "finding": "Rain."}
+    typed = {"wording": "My wording.", "speaker": merged_speaker().pk}
+    typed |= {f"evidence-0-{name}": value for name, value in piece.items()}
+    response = client.post(address(claim), page(client, claim) | typed)
+    assert "“Ada” was merged into another: name that one" in response.text
+    again = boxes(response.text)
+    assert (again["wording"], again["evidence-0-finding"]) == ("My wording.", "Rain.")
+    assert (Claim.objects.get().wording, Evidence.objects.count()) == (claim.wording, 0)
+    assert boxes(client.get(address(claim), {"draft": "restore"}).text)["wording"] == "My wording."
+    assert client.post(address(claim), again | {"speaker": claim.speaker_id}).status_code == 302
+    assert (Claim.objects.get().wording, Evidence.objects.get().finding) == ("My wording.", "Rain.")
+
+
+def test_refused_recording_is_shown_again_as_it_was_typed(client, superuser):
+    article = factories.article("It rained. It poured.")
+    typed = recording(article, "It poured", speaker=merged_speaker().pk, occasion="a speech")
+    response = client.post(reverse("admin:claims_claim_add"), typed)
+    assert "“Ada” was merged into another: name that one" in response.text
+    assert 'value="a speech"' in response.text
+    assert ">It poured</textarea>" in response.text.replace("\n", "")
+    assert not Claim.objects.exists()
 
 
 def test_page_shows_the_quote_in_its_words_and_leads_to_it(client, superuser):

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from claims import people
-from claims.admin import claim_list, many
+from claims.admin import claim_filters, claim_list, many
 from claims.models import Claim
+from sources import paging
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,28 @@ def test_list_is_filtered(client, publisher, yes, no):
     assert found(client, **no) == []
 
 
+def test_claims_of_a_speaker_are_those_that_pass_on_their_words_too(client, publisher):
+    mayor, paper = factories.speaker("The Mayor"), factories.speaker("The Mercury")
+    said, passed_on = factories.claim(speaker=mayor), factories.claim(speaker=paper, relays=mayor)
+    factories.claim(speaker=paper)
+    assert found(client, speaker="mayor") == [passed_on, said]
+
+
+def test_more_names_than_are_looked_for_are_told_of(client, publisher, monkeypatch):
+    monkeypatch.setattr(claim_filters, "AT_MOST", 1)
+    first, _second = (factories.claim(speaker=factories.speaker(f"Mayor {number}")) for number in (1, 2))
+    page = client.get(reverse(LIST), {"speaker": "mayor"})
+    assert list(page.context["cl"].result_list) == [first]
+    assert "More than 1 names have “mayor” in them" in page.text
+
+
+def test_claims_without_a_rating_are_found_assessed_or_not(client, publisher):
+    factories.whole_scale()
+    factories.researched()
+    unrated, untouched = factories.researched(rating=None), factories.claim()
+    assert found(client, rating="none") == [untouched, unrated]
+
+
 def test_what_cannot_be_chosen_is_refused(client, publisher):
     for query in ({"status": "bogus"}, {"assignee": "9"}, {"desk": "nowhere"}, {"rating": "x"}, {"due": "'"}):
         assert client.get(reverse(LIST), query).status_code == 302
@@ -122,7 +145,7 @@ def test_list_of_the_desk_is_in_its_order(client, publisher):
 
 
 def test_counting_stops(client, publisher, monkeypatch):
-    monkeypatch.setattr(claim_list, "COUNTED", 3)
+    monkeypatch.setattr(paging, "COUNTED", 3)
     monkeypatch.setattr(claim_list.ClaimList, "list_per_page", 2)
     claims = [factories.claim() for _ in range(5)][::-1]
     first = client.get(reverse(LIST))

@@ -5,7 +5,7 @@ from django.urls import reverse
 from claims.models import Evidence
 from sources.models import Publisher, Source
 from tests.claims import factories
-from tests.claims.admin.browsing import address, page
+from tests.claims.admin.browsing import address, boxes, page
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +113,23 @@ def test_file_of_another_kind_is_refused_beside_its_box(client, claim):
     assert not Source.objects.exists()
 
 
+def test_file_is_asked_for_again_until_the_page_is_saved(client, claim):
+    upload = SimpleUploadedFile("a/<b>Minutes.pdf", b"%PDF-1.7 minutes")
+    asked = "Choose the file once more: <bdi>&lt;b&gt;Minutes.pdf</bdi>"
+    described = {"new-title": "Minutes", "new-upload": upload}
+    answer = add(client, claim, **described, finding="").text
+    assert (answer.count(asked), '<details class="new-source" open>' in answer) == (2, True)
+    draft = client.get(address(claim), {"draft": "restore"}).text
+    assert draft.count(asked) == 2
+    again = client.post(address(claim), boxes(draft) | {"evidence-0-stance": "supports"})
+    assert again.text.count(asked) == 2
+    upload.seek(0)
+    data = boxes(again.text) | {"evidence-0-finding": "Rain.", "evidence-0-new-upload": upload}
+    assert client.post(address(claim), data).status_code == 302
+    assert Evidence.objects.get().source.file_name == "<b>Minutes.pdf"
+    assert "Choose the file" not in client.get(address(claim)).text
+
+
 def test_mistake_elsewhere_on_the_page_adds_no_source(client, claim):
     data = {"address": "https://example.org/new", "new-title": "New", "new-publisher_name": "The Institute"}
     response = add(client, claim, **data, finding="")
@@ -135,6 +152,13 @@ def test_evidence_is_removed(client, claim):
     factories.evidence(claim)
     assert client.post(address(claim), page(client, claim) | {"evidence-0-DELETE": "on"}).status_code == 302
     assert not Evidence.objects.exists()
+
+
+def test_new_piece_that_is_removed_adds_no_source(client, claim):
+    described = {"address": "https://example.org/new", "new-title": "New", "new-publisher_name": "The Institute"}
+    assert add(client, claim, **described, DELETE="on").status_code == 302
+    assert not Evidence.objects.exists()
+    assert (Source.objects.count(), Publisher.objects.filter(name="The Institute").count()) == (0, 0)
 
 
 def test_publishers_are_offered_by_their_names(client, claim):

@@ -35,11 +35,23 @@ def test_front_costs_the_same_however_much_there_is(client, rows, django_assert_
     for _ in range(rows):
         everywhere(user)
     client.get(FRONT)
-    with django_assert_num_queries(7):
+    # Seven, and seven more that read what is in review or approved as its document has it.
+    with django_assert_num_queries(14):
         page = client.get(FRONT).text
     titles = ("Returned to me", "Assigned to me", "Waiting for my review", "Ready to publish", "Overdue")
     assert all(title in page for title in (*titles, "Words changed or lost", "Latest publications"))
     assert "Say which year." in page
+
+
+def test_void_approval_is_said_on_the_front(client):
+    claim = factories.approved()
+    claim.speaker.name = "Somebody Else"
+    claim.speaker.save()
+    client.force_login(factories.user("publisher"))
+    page = client.get(FRONT).text
+    assert "Approval void" in page
+    assert reverse("admin:claims_claim_step", args=[claim.pk, "take-back"]) in page
+    assert reverse("admin:claims_claim_step", args=[claim.pk, "publish"]) not in page
 
 
 @pytest.mark.parametrize(

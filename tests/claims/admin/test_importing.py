@@ -120,6 +120,15 @@ def test_confirming_is_of_what_was_shown(client, annotator, article):
 def test_confirming_twice_records_once(client, annotator, article):
     page = upload(client, GOOD, article)
     assert confirm(client, page).status_code == 302
+    again = confirm(client, page)
+    assert again.url == reverse("admin:claims_claim_changelist")
+    assert "These claims are recorded already." in client.get(again.url).text
+    assert Claim.objects.count() == 1
+
+
+def test_confirming_what_is_there_in_part_is_shown_again(client, annotator, article):
+    page = upload(client, f"{GOOD}The mayor said so,The mayor said so.,,\n", article)
+    confirm(client, upload(client, GOOD, article))
     assert confirm(client, page).status_code == 409
     assert Claim.objects.count() == 1
 

@@ -50,6 +50,16 @@ def test_day_that_is_past_is_refused_unless_it_stays(client):
     assert page.status_code == 302
 
 
+def test_page_of_a_claim_leads_to_taking_it_while_it_is_nobodys(client):
+    annotator, claim = factories.user("annotator"), factories.claim()
+    client.force_login(annotator)
+    link = f'<a href="{address(claim)}">take it myself</a>'
+    page = reverse("admin:claims_claim_change", args=[claim.pk])
+    assert link in client.get(page).text
+    people.take(claim, by=annotator)
+    assert link not in client.get(page).text
+
+
 def test_annotator_takes_what_is_nobodys_and_assigns_nothing(client):
     user, claim = factories.user("annotator"), factories.claim()
     client.force_login(user)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.urls import URLPattern, reverse
 
 from claims import api_keys, roles
-from claims.admin.steps import DESK_STEPS
+from claims.admin.desk_steps import DESK_STEPS
 from claims.models import Claim, Contact, Draft, Publication, Review
 from tests.claims import factories
 
@@ -93,7 +93,7 @@ STEPS = {
     "approve": ("in_review", {V}),
     "request-changes": ("in_review", {V}),
     "publish": ("approved", {P}),
-    "take-back": ("in_review", {R}),
+    "take-back": ("in_review", {R, P}),
     "check": ("listed", {R, P}),
     "list": ("new", {P}),
     "correct": ("published", {R, P}),

@@ -3,13 +3,17 @@
 import html
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims import editing
-from claims.models import Claim, Evidence
+from claims.models import Claim, Draft, Evidence
+from sources.models import Source
 from tests.claims import factories
 from tests.claims.admin.browsing import address, boxes, page
 
 pytestmark = pytest.mark.django_db
+
+ASKED_AGAIN = "Choose the file once more: <bdi>minutes.pdf</bdi>"
 
 
 @pytest.fixture
@@ -43,7 +47,8 @@ def test_stale_form_is_refused_with_both_versions_and_who_changed_it(client, cla
     told = panel(response.text)
     assert 'aria-labelledby="yours-1">My wording.</textarea>' in told.replace("\n", "")
     assert "Saved now · <bdi>Rita Researcher</bdi>" in told
-    assert "<del>Her </del><ins>My </ins>wording." in told
+    assert "removed: </span>Her <" in told
+    assert "added: </span>My <" in told
     assert Claim.objects.get().wording == "Her wording."
 
 
@@ -63,8 +68,8 @@ def test_what_was_not_touched_is_as_it_is_saved_now(client, claim, rita):
     claim.topics.set([factories.topic("Weather")])
     response = client.post(address(claim), data)
     told = panel(response.text)
-    assert "Changed by others meanwhile" in told
-    assert told.index("Explanation") < told.index("Changed by others meanwhile") < told.index("Summary")
+    assert "Changed meanwhile" in told
+    assert told.index("Explanation") < told.index("Changed meanwhile") < told.index("Summary")
     assert client.post(address(claim), boxes(response.text)).status_code == 302
     claim = Claim.objects.get()
     assert (claim.occasion, claim.assessment.summary) == ("a speech", "Her summary.")
@@ -117,6 +122,82 @@ def test_evidence_that_was_removed_while_it_was_changed_becomes_a_new_piece(clie
     response = client.post(address(claim), data)
     assert client.post(address(claim), boxes(response.text)).status_code == 302
     assert Evidence.objects.values_list("source", "finding").get() == (piece.source_id, "My finding.")
+
+
+def new_piece(**fields):
+    piece = {"stance": "supports", "finding": "Rain  fell.", "locator": "page  3"} | fields
+    return {f"evidence-1-{name}": value for name, value in piece.items()}
+
+
+@pytest.mark.parametrize(
+    "described",
+    [{"address": "example.org/new", "new-title": "A new report"}, {"new-title": "A new  report"}, {}],
+    ids=["address", "title", "chosen"],
+)
+def test_form_that_is_sent_twice_is_saved_once(client, claim, described):
+    piece = new_piece(**described or {"source": factories.source().pk})
+    data = page(client, claim) | {"wording": "My wording.", "occasion": "a  speech", "evidence-0-DELETE": "on"} | piece
+    assert client.post(address(claim), data).status_code == 302
+    again = client.post(address(claim), data, follow=True)
+    assert again.redirect_chain == [(address(claim), 302)]
+    assert "The claim is saved." in again.text
+    assert Evidence.objects.values_list("finding", "locator").get() == ("Rain  fell.", "page 3")
+    assert Source.objects.filter(title="A new report").count() == bool(described)
+    assert Claim.objects.values_list("wording", "occasion").get() == ("My wording.", "a speech")
+
+
+def test_source_that_was_described_twice_for_a_piece_is_added_once(client, claim):
+    data = page(client, claim) | {"evidence-0-new-title": "Minutes"}
+    for _press in range(2):
+        assert client.post(address(claim), data).status_code == 302
+    assert Evidence.objects.get().source == Source.objects.get(title="Minutes")
+
+
+def test_piece_that_was_sent_twice_is_not_doubled_by_a_save_of_both_versions(client, claim, rita):
+    source = factories.source()
+    data = page(client, claim) | {"wording": "My wording."} | new_piece(source=source.pk)
+    client.post(address(claim), data)
+    change(Claim.objects.get(), rita, wording="Her wording.")
+    response = client.post(address(claim), data)
+    assert response.status_code == 409
+    assert client.post(address(claim), boxes(response.text)).status_code == 302
+    assert Evidence.objects.filter(source=source).count() == 1
+    assert Claim.objects.get().wording == "My wording."
+
+
+def test_second_document_of_the_same_title_is_another_piece(client, claim):
+    upload = SimpleUploadedFile("minutes.pdf", b"%PDF-1.7 minutes")
+    data = page(client, claim) | new_piece(**{"new-title": "Minutes"})
+    assert client.post(address(claim), data | {"evidence-1-new-upload": upload}).status_code == 302
+    response = client.post(address(claim), data)
+    assert (response.status_code, "New evidence: finding" in panel(response.text)) == (409, True)
+
+
+def test_file_that_was_chosen_on_a_stale_form_is_asked_for_again(client, claim, rita):
+    upload = SimpleUploadedFile("minutes.pdf", b"%PDF-1.7 minutes")
+    data = page(client, claim) | new_piece(**{"new-title": "Minutes"}) | {"evidence-1-new-upload": upload}
+    change(claim, rita, wording="Her wording.")
+    response = client.post(address(claim), data)
+    assert response.status_code == 409
+    assert ASKED_AGAIN in response.text
+    factories.in_review(claim)
+    assert ASKED_AGAIN not in client.post(address(claim), data | {"evidence-1-new-upload": upload}).text
+
+
+def test_what_others_changed_is_told_though_mine_is_saved(client, claim, rita):
+    data = page(client, claim) | {"wording": "My wording."}
+    client.post(address(claim), data)
+    change(Claim.objects.get(), rita, occasion="a speech")
+    response = client.post(address(claim), data)
+    assert (response.status_code, "Rita Researcher" in panel(response.text)) == (409, True)
+
+
+def test_draft_of_what_is_saved_already_is_forgotten(client, claim):
+    data = page(client, claim) | {"wording": "My wording."}
+    client.post(address(claim), data)
+    client.post(f"{address(claim).removesuffix('change/')}draft/", data)
+    assert client.get(address(claim) + "?draft=restore").url == address(claim)
+    assert not Draft.objects.exists()
 
 
 def test_form_without_a_version_is_stale(client, claim):

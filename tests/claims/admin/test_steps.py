@@ -1,28 +1,13 @@
 import pytest
 from django.urls import reverse
 
-from claims import editing, publishing, workflow
-from claims.admin.steps import DESK_STEPS
+from claims import editing, workflow
+from claims.admin.desk_steps import DESK_STEPS
 from claims.models import Assessment, Claim, Publication, Review
 from tests.claims import factories
+from tests.claims.admin.stepping import address, standing, take
 
 pytestmark = pytest.mark.django_db
-
-
-def address(claim, step):
-    return reverse("admin:claims_claim_step", args=[claim.pk, step])
-
-
-def take(client, user, claim, step, **fields):
-    """Open the step's page and press its button."""
-    client.force_login(user)
-    page = client.get(address(claim, step))
-    shown = page.context["seen"] if page.context and "seen" in page.context else ""
-    return client.post(address(claim, step), {"seen": shown} | fields)
-
-
-def standing(claim):
-    return Claim.objects.values_list("workflow_status", flat=True).get(pk=claim.pk)
 
 
 def test_claim_goes_from_new_to_a_correction_through_the_admin(client):
@@ -157,7 +142,7 @@ ROLES_FOR = {
     "submit": {"researcher"},
     "approve": {"reviewer"},
     "request-changes": {"reviewer"},
-    "take-back": {"researcher"},
+    "take-back": {"researcher", "publisher"},
     "publish": {"publisher"},
     "list": {"publisher"},
     "correct": {"researcher", "publisher"},
@@ -200,14 +185,6 @@ def test_buttons_show_the_steps_that_are_open(client):
     assert address(claim, "publish") not in page
 
 
-def test_listing_is_offered_once(client):
-    claim = factories.claim()
-    publishing.list_claim(claim, by=factories.user("publisher"))
-    response = take(client, factories.user("publisher"), claim, "list")
-    assert response.status_code == 409
-    assert Publication.objects.count() == 1
-
-
 @pytest.mark.parametrize("step", ["publish", "correct", "submit"])
 def test_step_that_is_not_open_says_why_and_has_no_button(client, step):
     client.force_login(superuser())
@@ -222,21 +199,6 @@ def test_own_assessment_has_no_button_to_approve_it(client):
     page = client.get(address(factories.in_review(by=user), "approve")).text
     assert "You wrote this assessment; somebody else approves it." in page
     assert 'type="submit" class="default"' not in page
-
-
-@pytest.mark.parametrize("step", ["approve", "request-changes"])
-def test_what_was_submitted_anew_is_not_reviewed_unseen(client, step):
-    claim = factories.in_review()
-    reviewer = factories.user("reviewer")
-    client.force_login(reviewer)
-    shown = client.get(address(claim, step)).context["seen"]
-    workflow.take_back(claim, by=factories.user("researcher"))
-    factories.in_review(claim, summary="Words that the reviewer never saw.")
-    response = client.post(address(claim, step), {"seen": shown, "comment": "Fine."})
-    assert response.status_code == 409
-    assert "was submitted anew after you opened this page" in response.text
-    assert (standing(claim), Review.objects.count()) == ("in_review", 0)
-    assert take(client, reviewer, claim, step, comment="Fine.").status_code == 302
 
 
 def test_kind_and_note_said_once_are_shown_and_not_asked_again(client):
@@ -262,54 +224,6 @@ def test_submission_shows_what_is_missing_and_where_it_is_mended(client):
     assert response.status_code == 409
     assert "Nobody is named as the speaker" in response.text
     assert reverse("admin:claims_claim_change", args=[claim.pk]) + "#who" in response.text
-
-
-def test_listing_is_checked_without_a_note(client):
-    claim = factories.published(factories.claim(checkability="opinion"), kind="listing", rating=None)
-    user = factories.user("researcher")
-    client.force_login(user)
-    assert address(claim, "check") in client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
-    assert take(client, user, claim, "check").status_code == 302
-    assert standing(claim) == "researching"
-    assert Claim.objects.get(pk=claim.pk).proposed_kind == "verdict"
-
-
-def test_verdict_is_not_offered_to_be_checked(client):
-    claim = factories.published()
-    user = factories.user("researcher")
-    client.force_login(user)
-    assert address(claim, "check") not in client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
-    assert take(client, user, claim, "check").status_code == 409
-
-
-@pytest.mark.parametrize(
-    ("role", "step", "status", "fields"),
-    [
-        ("researcher", "research", "new", {}),
-        ("researcher", "submit", "researching", {"kind": "verdict"}),
-        ("reviewer", "approve", "in_review", {}),
-        ("publisher", "publish", "approved", {}),
-        ("publisher", "list", "new", {}),
-        ("publisher", "retract", "published", {"note": "It was forged."}),
-    ],
-)
-def test_second_press_of_a_button_is_told_that_it_is_done(client, role, step, status, fields):
-    claim = factories.at_status(status)
-    client.force_login(factories.user(role))
-    page = client.get(address(claim, step))
-    data = {"seen": page.context.get("seen", "")} | fields
-    assert client.post(address(claim, step), data).status_code == 302
-    publications = Publication.objects.count()
-    response = client.post(address(claim, step), data, follow=True)
-    assert response.redirect_chain == [(reverse("admin:claims_claim_change", args=[claim.pk]), 302)]
-    assert "This was done already" in response.text
-    assert Publication.objects.count() == publications
-
-
-def test_another_step_of_the_same_kind_is_not_taken_for_done(client):
-    claim, user = factories.published(), factories.user("publisher")
-    take(client, user, claim, "correct", note="The year.")
-    assert take(client, user, claim, "retract", note="The year.").status_code == 409
 
 
 @pytest.mark.parametrize("step", ["research", "submit", "publish", "correct", "update", "retract", "check", "drop"])

@@ -130,6 +130,24 @@ def test_correction_that_went_stale_while_it_was_shown_is_refused(client, annota
     assert Article.objects.get().text == "Their words."
 
 
+def test_correction_that_is_made_already_is_no_conflict(client, annotator, article):
+    factories.claim(FIRST, article=article)
+    shown = preview(client, article, f"{TEXT}\r\n\r\nA note. ")
+    assert take(client, article, shown).url == address(article, "annotate")
+    again = take(client, article, shown)
+    assert again.url == address(article, "annotate")
+    assert "The text is corrected already: it says just this." in client.get(again.url).text
+    response = preview(client, article, Article.objects.get().text, seen_text=correcting.text_hash(TEXT))
+    assert "nothing to correct" in response.text
+    assert "Somebody else" not in response.text
+
+
+def test_correction_that_is_made_already_leads_to_what_is_adrift(client, annotator, article):
+    factories.claim(FIRST, article=article)
+    shown = preview(client, article, "It rained.")
+    assert [take(client, article, shown).url for _ in range(2)] == [address(article, "anchors")] * 2
+
+
 def test_claim_recorded_while_a_correction_was_shown_is_shown_first(client, annotator, article):
     shown = preview(client, article, "My words.")
     factories.claim(FIRST, article=article, wording="Prisoners were first.")
@@ -173,7 +191,11 @@ def tie(client, claim, **fields):
 def test_similar_words_are_confirmed(client, annotator, article):
     claim = factories.claim(RECORD, article=article)
     corrected(article, "94", "95")
-    (item,) = client.get(address(article, "anchors")).context["adrift"]
+    page = client.get(address(article, "anchors"))
+    assert "added: </span>95" in page.text
+    assert "end of what was added" in page.text
+    assert "\n</strong>" not in page.text
+    (item,) = page.context["adrift"]
     (place,) = item.places
     response = tie(client, claim, place=f"{place.start}-{place.end}")
     assert response.url == address(article, "annotate")
@@ -200,6 +222,14 @@ def test_other_words_are_typed(client, annotator, article):
     tie(client, claim, words="  The inmates ")
     claim.refresh_from_db()
     assert (claim.quote, claim.anchor) == ("The inmates", Anchor.EXACT)
+
+
+def test_words_with_other_marks_and_space_are_tied_as_the_article_has_them(client, annotator, article):
+    claim = factories.claim(FIRST, article=article)
+    corrected(article, f"{FIRST}, he added.", "“The inmates\nfirst,” he added.")
+    tie(client, claim, words='"The inmates  first,"')
+    claim.refresh_from_db()
+    assert (claim.quote, claim.anchor) == ("“The inmates\nfirst,”", Anchor.EXACT)
 
 
 def test_typed_words_that_are_there_twice_are_asked_about(client, annotator, article):
@@ -229,10 +259,32 @@ def test_place_in_a_text_that_was_corrected_meanwhile_is_refused(client, annotat
     assert "was corrected after you opened this page" in response.text
 
 
+def test_claim_that_is_tied_already_is_said_to_be(client, annotator, article):
+    claim, other = factories.claim(RECORD, article=article), factories.claim(FIRST, article=article)
+    corrected(article, "94", "95")
+    corrected(article, FIRST, "They came")
+    (place,) = client.get(address(article, "anchors")).context["adrift"][0].places
+    first = tie(client, claim, place=f"{place.start}-{place.end}")
+    client.force_login(factories.user("researcher"))
+    second = tie(client, claim, words="They came")
+    assert first.url == second.url == address(article, "anchors")
+    assert f"“{claim.wording}” is tied already, to “{RECORD.replace('94', '95')}”." in client.get(second.url).text
+    tie(client, other, words="They came")
+    assert tie(client, other, words="They came").url == address(article, "annotate")
+
+
 @pytest.mark.parametrize("claim", ["", "x", "0", "999999"])
-def test_claim_that_is_not_adrift_here_is_not_found(client, annotator, article, claim):
+def test_claim_that_is_not_there_is_not_found(client, annotator, article, claim):
     factories.claim(RECORD, article=article)
     assert client.post(address(article, "anchors"), {"claim": claim, "place": "0-5"}).status_code == 404
+
+
+def test_claim_of_another_article_or_that_was_dropped_is_not_found(client, annotator, article):
+    dropped = factories.claim(FIRST, article=article)
+    corrected(article, FIRST, "They came")
+    Claim.objects.filter(pk=dropped.pk).update(workflow_status="dropped")
+    for claim in (factories.claim(), dropped):
+        assert client.post(address(article, "anchors"), {"claim": claim.pk, "place": "0-5"}).status_code == 404
 
 
 def test_those_who_may_not_change_claims_have_no_button(client, article):

@@ -41,7 +41,9 @@ def publish_all_kinds() -> None:
     claim = factories.claim(topics=("Health",), stated_on="2022-07-01", stated_on_precision="month", **full)
     factories.amended(factories.published(claim, needed="More data."), kind="update", note="More is known.")
     factories.amended(factories.published(rating=factories.rating("unproven")), kind="retraction", note="Not said.")
-    factories.listed(factories.claim(speaker=None, article=factories.article(outlet=None, url="")))
+    factories.listed(
+        factories.claim(speaker=None, speaker_unknown=True, article=factories.article(outlet=None, url=""))
+    )
     factories.published(factories.claim(checkability="opinion"), kind="listing", rating=None)
 
 

@@ -32,11 +32,11 @@ export class Panel {
   async load(place) {
     this.form.textContent = this.dialog.dataset.waiting;
     this.kept = "";
-    const response = await this.reach(this.dialog.dataset.address + place);
-    if (response?.ok) {
-      this.fill(await response.text());
+    const answer = await this.reach(this.dialog.dataset.address + place);
+    if (answer?.ok) {
+      this.fill(answer.text);
       this.kept = place;
-    } else if (response) {
+    } else if (answer) {
       this.complain(this.dialog.dataset.failed);
     }
     if (!this.kept) this.form.replaceChildren();
@@ -60,19 +60,23 @@ export class Panel {
     this.busy = true;
     const body = new FormData(this.form);
     if (button?.name) body.append(button.name, button.value);
-    const response = await this.reach(this.dialog.dataset.post, {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-    });
-    if (response) await this.answered(response);
-    this.busy = false;
+    try {
+      const response = await this.reach(this.dialog.dataset.post, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json" },
+      });
+      if (response) await this.answered(response);
+    } catch {
+      this.complain(this.dialog.dataset.failed);
+    } finally {
+      this.busy = false;
+    }
   }
 
   async answered(response) {
-    const isAnswer = response.headers.get("Content-Type")?.startsWith("application/json");
-    if (!isAnswer) return this.complain(this.dialog.dataset.failed);
-    const answer = await response.json();
+    if (!response.type.startsWith("application/json")) return this.complain(this.dialog.dataset.failed);
+    const answer = JSON.parse(response.text);
     if (answer.form) {
       this.fill(answer.form);
       return this.aim();
@@ -81,19 +85,21 @@ export class Panel {
     if (answer.again) {
       this.recorded(answer);
       await this.load(answer.again);
-      this.complain(answer.said, "info");
+      if (this.kept) this.complain(answer.said, "info");
       return this.aim();
     }
     this.dialog.close();
     return this.recorded(answer);
   }
 
-  /** A response, or undefined where there is no connection; a request that leads to the sign-in page has failed. */
+  /** What was answered, read to its end, or undefined where the connection is lost before that; a request that leads
+      to the sign-in page has failed. */
   async reach(address, options = {}) {
     this.trouble.hidden = true;
     try {
       const response = await fetch(address, options);
-      return response.redirected ? new Response(null, { status: 403 }) : response;
+      if (response.redirected) return { ok: false, type: "", text: "" };
+      return { ok: response.ok, type: response.headers.get("Content-Type") ?? "", text: await response.text() };
     } catch {
       this.complain(this.dialog.dataset.lost);
       return undefined;

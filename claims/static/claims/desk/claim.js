@@ -3,10 +3,16 @@
 const PAUSE = 1500;
 const form = document.querySelector("#claim_form[data-editable]");
 
-/** What the form says, without what is only machinery and without files. */
+/** What the form says, without what is only machinery; of a file only its name. */
 function said(form) {
   const data = new FormData(form);
-  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  for (const [name, value] of [...data]) {
+    if (!(value instanceof File)) continue;
+    // Beside an empty box, the name of a file that did not come through.
+    const [lost = ""] = data.getAll(name).filter((one) => typeof one === "string");
+    data.delete(name);
+    if (value.name || lost) data.set(name, value.name || lost);
+  }
   data.delete("_save");
   return data;
 }
@@ -36,6 +42,7 @@ class Draft {
     form.addEventListener("submit", (event) => this.leave(event));
     addEventListener("beforeunload", (event) => this.guard(event));
     addEventListener("online", typed);
+    addEventListener("pageshow", () => (this.leaving = false));
     if (!this.first) this.wait();
   }
 
@@ -108,11 +115,15 @@ class Draft {
 
   leave(event) {
     if (event.submitter?.formTarget === "_blank") return;
+    // A second press while the first is on its way.
+    if (this.leaving) return event.preventDefault();
     clearTimeout(this.timer);
     this.request?.abort();
     // What does not reach the server is still here.
     if (this.text !== this.first) this.keepForTheWay();
     this.leaving = true;
+    // Whoever stopped the first may press again.
+    setTimeout(() => (this.leaving = false), 10 * PAUSE);
   }
 
   keepForTheWay() {

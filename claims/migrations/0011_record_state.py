@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0007_record_over_time"), ("sources", "0003_files_and_address_keys")]
+    dependencies = [("claims", "0010_record_over_time"), ("sources", "0004_list_indexes")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,28 @@
+"""What is answered where a request is refused before any page has looked at it, and where one has failed."""
+
+from contextlib import suppress
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.template.loader import render_to_string
+from django.views import defaults
+
+from claims.api import problems
+
+PIECE = 64 * 1024
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for what is too much at once; nothing of the request is in the page."""
+    if not isinstance(exception, RequestDataTooBig):
+        return HttpResponse(render_to_string("400.html"), status=400)
+    # A browser that is still sending when the connection is closed shows that, and not the page.
+    with suppress(UnreadablePostError):
+        while request.read(PIECE):
+            pass
+    return HttpResponse(render_to_string("413.html"), status=413)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Programs get a problem that they can read, people a page."""
+    return problems.server_error(request) if request.path.startswith("/api/") else defaults.server_error(request)
