@@ -150,7 +150,7 @@ def test_publishers_and_speakers_are_kept_the_same_way(rosa):
 
 
 @pytest.mark.parametrize("noun", ["sources_publisher", "claims_speaker"])
-def test_something_new_is_not_looked_for_among_what_is_saved(noun):
+def test_something_new_is_not_looked_for_among_what_is_saved(db, noun):
     ann = Client()
     ann.force_login(factories.user("administrator"))
     new = {"name": "The Star", "kind": "person", "initial-same_as": "", "same_as": "https://a.example/1"}
