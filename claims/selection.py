@@ -166,9 +166,14 @@ class Selection:
         total = self.total()
         if total is not None:
             return total
+        return len(self._latest)
+
+    @cached_property
+    def _latest(self) -> list[int]:
+        """Of the ``MOST_COUNTED`` latest entries with the words, those that meet the filters."""
         latest = NEWEST_FIRST.beyond(self.versions() if self._is_few else self._saying(), None)
         keys = latest.values_list("pk", flat=True)[:MOST_COUNTED]
-        return sum(self.entries is None or key in self.entries for key in keys)
+        return [key for key in keys if self.entries is None or key in self.entries]
 
     @property
     def _is_few(self) -> bool:
@@ -187,10 +192,10 @@ class Selection:
     def __getitem__(self, part: slice) -> PublishedVersionQuerySet:
         """A part of them, the latest published first."""
         start, stop = part.start or 0, part.stop
-        if self._is_few:
-            return NEWEST_FIRST.beyond(self.versions(), None)[part]
         if self.words:
-            keys = self._walk(NEWEST_FIRST, None, False, stop)[start:]
+            keys = self._latest[part]
+        elif self._is_few:
+            return NEWEST_FIRST.beyond(self.versions(), None)[part]
         else:
             entries = self.entries or BitMap()
             keys = list(entries[max(0, len(entries) - stop) : max(0, len(entries) - start)])

@@ -23,6 +23,7 @@ from django.views.generic import FormView, TemplateView
 from claims import api_keys
 from claims.models import ApiKey
 from claims.refusals import Refused
+from sources.paging import LongList
 
 OWN = ["name", "contact", "per_minute"]
 
@@ -50,7 +51,7 @@ class Current(admin.SimpleListFilter):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(admin.ModelAdmin):
+class ApiKeyAdmin(LongList):
     list_display = ["named", "limit", "used_today", "used_in_a_month", "refused_in_a_month", "last_used"]
     list_filter = [Current]
     search_fields = ["name", "contact", "prefix"]

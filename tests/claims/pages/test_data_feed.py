@@ -75,13 +75,13 @@ def test_listing_is_not_told_of_even_when_it_is_updated(client: Client) -> None:
 
 @database
 @pytest.mark.parametrize("number", [1, 3])
-def test_feed_costs_one_cursor(client: Client, number: int) -> None:
+def test_feed_costs_one_cursor_beside_the_records_state(client: Client, number: int) -> None:
     for _ in range(number):
         factories.published()
     with CaptureQueriesContext(connection) as asked:
         assert len(feed(client)["dataFeedElement"]) == number
     statements = [query["sql"].split()[0] for query in asked if "SAVEPOINT" not in query["sql"]]
-    assert statements == ["DECLARE"]
+    assert statements == ["SELECT", "DECLARE"]
 
 
 @pytest.mark.usefixtures("committed")
