@@ -24,7 +24,7 @@ from claims.querysets import AnyOf, PublishedVersionQuerySet
 # So few are looked up one by one.
 FEW = 500
 # Words that are common are found among so many of the latest entries; others are few enough to sort.
-NEARBY = 2_000
+NEARBY = 1_000
 
 
 class Given(Expression):
@@ -103,10 +103,13 @@ def _query(given: frozenset[str], start: int, stop: int, nearby: int) -> tuple[s
         versions = versions.filter(pk__gte=latest - nearby)
     # Not words that may be rare by the key itself: their index is to find them, not a walk through all that there is.
     by_words = "words" in given and not nearby
-    now = PublishedClaim.objects.filter(pk=OuterRef("claim")).order_by()
-    versions = versions.annotate(moment=moment, document=Subquery(now.values("publication__document")))
     versions = versions.order_by((F("pk") + 0).desc() if by_words else "-pk")
-    return versions.values_list("moment", "pk", "document")[start:stop].query.sql_with_params()
+    if start:
+        # Found first and told then: of what is only passed over, no document is looked up.
+        versions = PublishedVersion.objects.filter(pk__in=versions.values("pk")[start:stop]).order_by("-pk")
+    now = PublishedClaim.objects.filter(pk=OuterRef("claim")).order_by()
+    told = versions.annotate(moment=moment, document=Subquery(now.values("publication__document")))
+    return told.values_list("moment", "pk", "document")[: stop - start].query.sql_with_params()
 
 
 def _matching(given: frozenset[str]) -> PublishedVersionQuerySet:
