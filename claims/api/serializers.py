@@ -85,6 +85,11 @@ class ArticleSerializer(Linked):
             "links",
         )
 
+    @schema.links
+    def get_links(self, thing: Article) -> dict[str, str]:
+        annotations = reverse("api:article-annotations", args=[thing.pk], request=self.context["request"])
+        return super().get_links(thing) | {"annotations": annotations}
+
 
 class ArticleDetailSerializer(ArticleSerializer):
     claims = ClaimOfArticle(source="published_claims", many=True, read_only=True)

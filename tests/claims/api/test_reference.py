@@ -42,6 +42,7 @@ def test_article_has_its_text_and_its_claims_in_order(client: Client) -> None:
             "self": f"{HOST}/articles/{article.pk}/",
             "claims": f"{HOST}/claims/?article={article.pk}",
             "page": f"{SITE}/articles/{article.pk}-rain/",
+            "annotations": f"{HOST}/articles/{article.pk}/annotations/",
         },
     }
     assert results(client, "articles") == [summary]
