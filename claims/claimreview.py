@@ -33,7 +33,7 @@ def feed_item(doc: Json) -> Json:
     dates = {"dateCreated": doc["first_published_at"], "dateModified": doc["published_at"]}
     if has_verdict(doc):
         return {"@type": "DataFeedItem", **dates, "item": _review(doc)}
-    return {"@type": "DataFeedItem", **dates, "dateDeleted": doc["published_at"], "item": _name(doc)}
+    return {"@type": "DataFeedItem", **dates, "dateDeleted": doc["published_at"], "item": _name(doc, _lasting(doc))}
 
 
 def publisher() -> Json:
@@ -46,18 +46,19 @@ def page(doc: Json) -> str:
     return settings.SITE_URL + urlsplit(doc["url"]).path
 
 
-def _name(doc: Json) -> Json:
-    return {"@type": "ClaimReview", "@id": _id(doc, "review"), "url": page(doc)}
+def _lasting(doc: Json) -> str:
+    """An address that stays when the claim is worded anew, and its page's with it."""
+    return settings.SITE_URL + reverse("pages:claim-by-id", args=[doc["id"]])
 
 
-def _id(doc: Json, part: str) -> str:
-    """What stays the same when the claim is worded anew, and its page's address with it."""
-    return f"{settings.SITE_URL}{reverse('pages:claim-by-id', args=[doc['id']])}#{part}"
+def _name(doc: Json, lasting: str) -> Json:
+    return {"@type": "ClaimReview", "@id": f"{lasting}#review", "url": page(doc)}
 
 
 def _review(doc: Json) -> Json:
+    lasting = _lasting(doc)
     return _known(
-        **_name(doc),
+        **_name(doc, lasting),
         datePublished=doc["first_published_at"],
         dateModified=doc["published_at"],
         version=doc["version"],
@@ -66,7 +67,7 @@ def _review(doc: Json) -> Json:
         claimReviewed=doc["claim"],
         reviewRating=_rating(doc["rating"]),
         reviewBody=doc["summary"],
-        itemReviewed=_claim(doc),
+        itemReviewed=_claim(doc, lasting),
         correction=[_correction(said) for said in doc["corrections"] if said["kind"] == PublicationKind.CORRECTION],
         citation=_citations(doc["evidence"]),
     )
@@ -80,10 +81,10 @@ def _rating(rating: Json) -> Json:
     return {"@type": "Rating", **numbers, "alternateName": rating["name"]}
 
 
-def _claim(doc: Json) -> Json:
+def _claim(doc: Json, lasting: str) -> Json:
     # It is not said to be the first appearance: the desk knows where it found a statement, not where it began.
     return _known(
-        **{"@type": "Claim", "@id": _id(doc, "claim")},
+        **{"@type": "Claim", "@id": f"{lasting}#claim"},
         text=doc["claim"],
         author=_speaker(doc["speaker"]),
         datePublished=doc["stated_on"],
