@@ -1,5 +1,6 @@
 """What the OpenAPI schema says beyond what it reads off views and serializers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -7,7 +8,7 @@ from django import forms
 from drf_spectacular.extensions import OpenApiFilterExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 
 from claims.filters import MAX_ID, PartialDateField, SlugsField
 from claims.selection import ORDERS
@@ -22,6 +23,7 @@ SLUG: Json = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 PARTIAL_DATE: Json = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 REFUSED: Json = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
 NOT_FOUND: Json = {"type": "object", "properties": {"detail": TEXT}, "required": ["detail"]}
+WRONG_PARAMETER = "A parameter is unknown or malformed: what is wrong, by its name."
 PAGING: dict[str, tuple[Json, str]] = {
     "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
     "after": (
@@ -40,6 +42,21 @@ links = extend_schema_field(ADDRESSES)
 of_index = extend_schema(operation_id="index", responses=OpenApiResponse(ADDRESSES))
 
 
+def of_export(name: str, media_type: str, *, filters: bool = False) -> Callable:
+    """A file of text; ``filters`` is whether it has those of the list of claims."""
+    as_of = OpenApiParameter("as_of", *PAGING["as_of"][:1], description=PAGING["as_of"][1])
+    return extend_schema(
+        operation_id=f"exports_{name}",
+        filters=filters,
+        parameters=[as_of] if filters else [],
+        responses={
+            (200, media_type.partition(";")[0]): OpenApiResponse(TEXT, "The file, as an attachment."),
+            400: OpenApiResponse(REFUSED, WRONG_PARAMETER),
+            429: OpenApiResponse(NOT_FOUND, "As many exports as may are running: try again after Retry-After."),
+        },
+    )
+
+
 class PublicSchema(AutoSchema):
     """Every operation says how it fails; operations are grouped by the first word of their address."""
 
@@ -49,7 +66,7 @@ class PublicSchema(AutoSchema):
     def get_response_serializers(self) -> Json:
         found = super().get_response_serializers()
         missing = {404: OpenApiResponse(NOT_FOUND, "There is no such thing.")} if "{" in self.path else {}
-        refused = OpenApiResponse(REFUSED, "A parameter is unknown or malformed: what is wrong, by its name.")
+        refused = OpenApiResponse(REFUSED, WRONG_PARAMETER)
         return {200: found, 400: refused, **missing}
 
 
