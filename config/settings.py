@@ -18,6 +18,8 @@ env = Env()
 DEBUG = env.bool("DEBUG", False)
 DATA_DIR = embedded_postgres.data_dir()
 PORT = int(env.str("PORT", "") or 8000)
+# On one database, through the API; a further one is asked to come again.
+EXPORTS_AT_ONCE = int(env.str("EXPORTS_AT_ONCE", "") or 2)
 # Documents carry absolute addresses and are never rewritten: set this before publishing anything real.
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Assay")

@@ -96,7 +96,7 @@ class IndexView(PublicView):
     @schema.of_index
     def get(self, request: Request) -> Response:
         links = {name: reverse(f"api:{noun}-list", request=request) for name, noun in self.lists.items()}
-        for name in ("schema", "docs"):
+        for name in ("claims.ndjson", "claims.csv", "changes.ndjson", "schema", "docs"):
             links[name] = reverse(f"api:{name}", request=request)
         return Response(links)
 

@@ -1,5 +1,6 @@
 """What the OpenAPI schema says beyond what it reads off views and serializers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -41,6 +42,7 @@ LIMITED: dict[int, tuple[Json, str]] = {
     429: (PROBLEM, "Too many requests: Retry-After says after how many seconds to ask again."),
 }
 AS_OF = "What the record said at this time: 2026-11-23T10:00:00Z, or the end of a day, month or year that is over."
+WRONG_PARAMETER = "A parameter is unknown or malformed: what is wrong, by its name."
 PAGING: dict[str, tuple[Json, str]] = {
     "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
     "after": (
@@ -60,6 +62,21 @@ takes_as_of = extend_schema(parameters=[OpenApiParameter("as_of", str, descripti
 of_index = extend_schema(operation_id="index", responses=OpenApiResponse(ADDRESSES))
 
 
+def of_export(name: str, media_type: str, *, filters: bool = False) -> Callable:
+    """A file of text; ``filters`` is whether it has those of the list of claims."""
+    as_of = OpenApiParameter("as_of", *PAGING["as_of"][:1], description=PAGING["as_of"][1])
+    return extend_schema(
+        operation_id=f"exports_{name}",
+        filters=filters,
+        parameters=[as_of] if filters else [],
+        responses={
+            (200, media_type.partition(";")[0]): OpenApiResponse(TEXT, "The file, as an attachment."),
+            400: OpenApiResponse(REFUSED, WRONG_PARAMETER),
+            429: OpenApiResponse(NOT_FOUND, "As many exports as may are running: try again after Retry-After."),
+        },
+    )
+
+
 class PublicSchema(AutoSchema):
     """Every operation says how it fails; operations are grouped by the first word of their address."""
 
@@ -68,7 +85,7 @@ class PublicSchema(AutoSchema):
 
     def get_response_serializers(self) -> Json:
         found = super().get_response_serializers()
-        told = {400: (REFUSED, "A parameter is unknown or malformed: what is wrong, by its name."), **LIMITED}
+        told = {400: (REFUSED, WRONG_PARAMETER), **LIMITED}
         if "{" in self.path:
             told[404] = (PROBLEM, "There is no such thing.")
         problems = {(status, "application/problem+json"): OpenApiResponse(*said) for status, said in told.items()}

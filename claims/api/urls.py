@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from claims.api import base, docs, interchange, record, reference
+from claims.api import base, docs, exports, interchange, record, reference
 
 app_name = "api"
 
@@ -20,8 +20,15 @@ linked_data = [
     path("articles/<int:pk>/annotations/", interchange.AnnotationsView.as_view(), name="article-annotations"),
 ]
 
+files = [
+    path("claims.ndjson", exports.ClaimLinesView.as_view(), name="claims.ndjson"),
+    path("claims.csv", exports.ClaimTableView.as_view(), name="claims.csv"),
+    path("changes.ndjson", exports.ChangesView.as_view(), name="changes.ndjson"),
+]
+
 urlpatterns = [
     path("v1/", include([path("", base.IndexView.as_view(), name="index"), *linked_data, *router.urls])),
+    path("v1/exports/", include(files)),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
     # Addresses that end in a slash only, so that Django goes on adding the one that was forgotten.

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 # What an address is not answered without.
 ASKED = {"/v1alpha1/claims:search": "?query=public"}
+EXPORTS = [f"/api/v1/exports/{name}" for name in ("claims.ndjson", "claims.csv", "changes.ndjson")]
 STATUSES = ["new", "researching", "in_review", "approved", "dropped"]
 
 
@@ -163,7 +164,7 @@ def test_the_search_for_leaks_would_find_one(client):
     shown = [address for address, page in seen_by_readers(client) if "Plainly public words." in page]
     assert f"/claims/{claim.pk}-x/" in shown
     assert f"/api/v1/claims/{claim.pk}/" in shown
-    assert {"/", "/claims/", "/api/v1/claims/", "/api/v1/changes/"} <= set(shown)
+    assert {"/", "/claims/", "/api/v1/claims/", "/api/v1/changes/"} | set(EXPORTS) <= set(shown)
     assert {"/feeds/claims.atom", "/feeds/claimreview.json", f"/api/v1/claims/{claim.pk}/claimreview/"} <= set(shown)
 
 
