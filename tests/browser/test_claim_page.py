@@ -167,10 +167,18 @@ def test_draft_saves_itself_and_is_restored(
     page = sign_in(chromium, live_server, researcher, faults)
     page.goto(address(live_server, claim))
     page.fill("#id_assessment-0-summary", "My summary.")
+    minutes = {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 minutes"}
+    page.set_input_files("#id_evidence-2-new-upload", minutes)
     expect(page.locator("#draft-said")).to_contain_text("Saved as a draft", timeout=10_000)
     page.goto(address(live_server, claim))
     follow(page.get_by_role("link", name="Restore the draft"), "Enter")
     expect(page.locator("#id_assessment-0-summary")).to_have_value("My summary.")
+    # The page that was restored keeps its draft anew, and knows of the file still.
+    expect(page.locator("#draft-said")).to_contain_text("Saved as a draft", timeout=10_000)
+    page.goto(address(live_server, claim))
+    follow(page.get_by_role("link", name="Restore the draft"), "Enter")
+    expect(page.locator("#evidence-2 .lost-file")).to_have_text("Choose the file once more: minutes.pdf")
+    assert violations(page) == []
     page.click(".parts button[name=_save]")
     expect(page.locator(".messagelist")).to_contain_text("The claim is saved.")
     assert Claim.objects.get().assessment.summary == "My summary."
