@@ -37,16 +37,20 @@ class MeanwhileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known = self.initial.keys() if self.instance.pk else set()
+        # What says nothing of how it was opened was opened on what is saved now.
+        self.carried = {
+            name
+            for name in known & self.fields.keys()
+            if not self.is_bound or self.add_initial_prefix(name) in self.data
+        }
         for name, field in self.fields.items():
-            # What says nothing of how it was opened was opened on what is saved now.
-            carried = not self.is_bound or self.add_initial_prefix(name) in self.data
-            # Django hides the defaults of some columns, too, in a form for something new.
-            field.show_hidden_initial = bool(self.instance.pk) and name in self.initial and carried
+            field.show_hidden_initial = name in self.carried
 
     def clean(self) -> dict[str, Any]:
         typed = set(self.changed_data)
-        for name, field in self.fields.items():
-            if field.show_hidden_initial and self._moved_on(name):
+        for name in self.carried:
+            if self._moved_on(name):
                 self._bring_up_to_date(name, keep=name in typed)
         return super().clean() or self.cleaned_data
 
