@@ -15,7 +15,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from claims.api import fact_check_schema, partial, stored
+from claims.api import fact_check_schema, limits, partial, stored
 from claims.api.base import FirstRenderer
 from claims.api.fact_check_errors import GoogleErrors
 from claims.api.fact_check_parameters import page_token, read
@@ -28,10 +28,11 @@ app_name = "fact-check-tools"
 ELSEWHERE = "There is nothing at this address: of the Fact Check Tools API, only GET /v1alpha1/claims:search is here."
 
 
-class FactCheckView(GoogleErrors, APIView):
-    """Who asks, and how often they may, is told by the settings' authentication and throttle classes."""
+class FactCheckView(GoogleErrors, limits.Limited, APIView):
+    """A key may come as a parameter, as clients of Google's APIs send it."""
 
     http_method_names = ["get", "head", "options"]
+    authentication_classes = [limits.QueryKeyAuthentication]
     content_negotiation_class = FirstRenderer
 
 

@@ -42,6 +42,7 @@ LIMITED: dict[int, tuple[Json, str]] = {
     429: (PROBLEM, "Too many requests: Retry-After says after how many seconds to ask again."),
 }
 AS_OF = "What the record said at this time: 2026-11-23T10:00:00Z, or the end of a day, month or year that is over."
+BUSY = "Too many requests, or as many exports as may run at once: try again after Retry-After."
 WRONG_PARAMETER = "A parameter is unknown or malformed: what is wrong, by its name."
 PAGING: dict[str, tuple[Json, str]] = {
     "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
@@ -62,6 +63,10 @@ takes_as_of = extend_schema(parameters=[OpenApiParameter("as_of", str, descripti
 of_index = extend_schema(operation_id="index", responses=OpenApiResponse(ADDRESSES))
 
 
+def _problems(told: dict[int, tuple[Json, str]]) -> dict[tuple[int, str], OpenApiResponse]:
+    return {(status, "application/problem+json"): OpenApiResponse(*said) for status, said in told.items()}
+
+
 def of_export(name: str, media_type: str, *, filters: bool = False) -> Callable:
     """A file of text; ``filters`` is whether it has those of the list of claims."""
     as_of = OpenApiParameter("as_of", *PAGING["as_of"][:1], description=PAGING["as_of"][1])
@@ -71,8 +76,7 @@ def of_export(name: str, media_type: str, *, filters: bool = False) -> Callable:
         parameters=[as_of] if filters else [],
         responses={
             (200, media_type.partition(";")[0]): OpenApiResponse(TEXT, "The file, as an attachment."),
-            400: OpenApiResponse(REFUSED, WRONG_PARAMETER),
-            429: OpenApiResponse(NOT_FOUND, "As many exports as may are running: try again after Retry-After."),
+            **_problems({400: (REFUSED, WRONG_PARAMETER), **LIMITED, 429: (PROBLEM, BUSY)}),
         },
     )
 
@@ -88,8 +92,7 @@ class PublicSchema(AutoSchema):
         told = {400: (REFUSED, WRONG_PARAMETER), **LIMITED}
         if "{" in self.path:
             told[404] = (PROBLEM, "There is no such thing.")
-        problems = {(status, "application/problem+json"): OpenApiResponse(*said) for status, said in told.items()}
-        return {200: found, **problems}
+        return {200: found, **_problems(told)}
 
     def get_auth(self) -> list[Json]:
         """A key may be given, and need not be."""

@@ -203,7 +203,9 @@ def test_number_of_queries_does_not_grow(
             assert len(texts(client, query)) == number
 
 
-def test_search_of_another_site_asks_only_for_the_records_state(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_search_of_another_site_asks_for_no_claim(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(1):
         assert search(client, "query=rained&reviewPublisherSiteFilter=example.com") == {}
 

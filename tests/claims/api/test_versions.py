@@ -68,7 +68,9 @@ def test_bad_parameter_is_named(client: Client, query: str) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_list_costs_three_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int) -> None:
+def test_list_costs_three_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
     claim = factories.published()
     for _ in range(number - 1):
         factories.amended(claim)

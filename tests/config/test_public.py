@@ -1,0 +1,194 @@
+"""Validators, conditional requests, cache headers, CORS and compression of what partners pull."""
+
+import gzip
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils.http import http_date
+
+from claims import freshness
+from claims.api import limits
+from claims.models import RecordState, Speaker
+from config.public import UnchangedFirst
+from tests.claims import factories
+
+LIST = "/api/v1/claims/"
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def long_ago() -> None:
+    """As if the record had not changed for an hour."""
+    RecordState.objects.update(changed_at="2026-01-01T10:00:00.7Z")
+
+
+def conditional(client: Client, address: str, **headers: str) -> int:
+    return client.get(address, headers=headers).status_code
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}?rating=true", "/api/v1/articles/", "/feeds/claims.atom"])
+def test_what_did_not_change_is_not_sent_again(client: Client, address: str) -> None:
+    factories.published()
+    first = client.get(address)
+    assert first.headers["ETag"].startswith('W/"')
+    again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "Vary"):
+        assert again.headers[name] == first.headers[name], name
+
+
+def test_unchanged_list_costs_one_query_and_no_document(client: Client, django_assert_num_queries) -> None:
+    factories.published()
+    tag = client.get(LIST).headers["ETag"]
+    with django_assert_num_queries(1) as asked:
+        assert conditional(client, LIST, if_none_match=tag) == 304
+    assert "document" not in asked[0]["sql"]
+
+
+@pytest.mark.parametrize("changed", ["publication", "correction", "speaker", "article", "topic", "rating", "source"])
+def test_whatever_readers_can_see_changes_the_tag(client: Client, changed: str) -> None:
+    claim = factories.published(factories.claim(topics=("Health",)))
+    tag = client.get(LIST).headers["ETag"]
+    match changed:
+        case "publication":
+            factories.published()
+        case "correction":
+            factories.amended(claim)
+        case "speaker":
+            Speaker.objects.update(note="More is known.")
+        case _:
+            thing = {
+                "article": claim.article,
+                "topic": claim.topics.get(),
+                "rating": claim.assessment.rating,
+                "source": claim.evidence.get().source,
+            }[changed]
+            thing.save()
+    assert conditional(client, LIST, if_none_match=tag) == 200
+
+
+def test_drafts_do_not_change_the_tag(client: Client) -> None:
+    claim = factories.published()
+    other = factories.claim(article=claim.article, speaker=claim.speaker)
+    tag = client.get(LIST).headers["ETag"]
+    factories.workflow.research(other, by=factories.user("researcher"))
+    assert conditional(client, LIST, if_none_match=tag) == 304
+
+
+@pytest.mark.parametrize("tags", ['W/"other"', '"other", "more"'])
+def test_other_tags_get_the_answer(client: Client, tags: str) -> None:
+    factories.published()
+    assert conditional(client, LIST, if_none_match=tags) == 200
+
+
+def test_tag_is_found_among_others_and_is_of_one_address(client: Client) -> None:
+    factories.published()
+    tag = client.get(LIST).headers["ETag"]
+    assert conditional(client, LIST, if_none_match=f'"other", {tag}') == 304
+    assert conditional(client, f"{LIST}?page_size=1", if_none_match=tag) == 200
+    assert conditional(client, f"{LIST}?colour=red", if_none_match=tag) == 400
+
+
+def test_time_is_a_validator_once_its_second_is_over(client: Client) -> None:
+    factories.published()
+    assert "Last-Modified" not in client.get(LIST).headers
+    long_ago()
+    modified = client.get(LIST).headers["Last-Modified"]
+    assert modified == "Thu, 01 Jan 2026 10:00:00 GMT"
+    assert conditional(client, LIST, if_modified_since=modified) == 304
+    assert conditional(client, LIST, if_modified_since=http_date(0)) == 200
+    assert conditional(client, LIST, if_modified_since="yesterday") == 200
+    assert conditional(client, LIST, if_modified_since=modified, if_none_match='"other"') == 200
+
+
+def test_record_changes_once_a_transaction_and_never_backwards(db: None) -> None:
+    before = RecordState.objects.get().version
+    factories.speaker("A")
+    between = RecordState.objects.get().version
+    RecordState.objects.update(version=between + 10**9)
+    factories.speaker("B")
+    assert before < between < between + 10**9 < RecordState.objects.get().version
+
+
+@pytest.mark.parametrize(
+    ("address", "cached"),
+    [
+        ("", "public, max-age=60, stale-while-revalidate=600"),
+        ("claims/", "public, max-age=60, stale-while-revalidate=600"),
+        ("changes/", "public, no-cache"),
+        ("changes/1/", "public, max-age=31536000, immutable"),
+        ("claims/{}/versions/1/", "public, max-age=31536000, immutable"),
+        ("claims/{}/versions/", "public, max-age=60, stale-while-revalidate=600"),
+    ],
+)
+def test_answers_say_how_long_they_are_good(client: Client, address: str, cached: str) -> None:
+    claim = factories.published()
+    assert client.get("/api/v1/" + address.format(claim.pk)).headers["Cache-Control"] == cached
+
+
+def test_errors_are_not_kept(client: Client) -> None:
+    response = client.get("/api/v1/claims/1/")
+    assert response.status_code == 404
+    assert not {"ETag", "Last-Modified", "Cache-Control"} & set(response.headers)
+
+
+def test_scripts_of_other_pages_may_read(client: Client) -> None:
+    response = client.options(LIST, headers={"origin": "https://a.example", "access-control-request-method": "GET"})
+    assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert "Authorization" in response.headers["Access-Control-Allow-Headers"]
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert client.get("/api/v1/nothing/").headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in client.get("/claims/").headers
+
+
+def test_answers_are_compressed_for_those_who_ask(client: Client) -> None:
+    factories.published()
+    plain = client.get(LIST)
+    packed = client.get(LIST, headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+
+
+def first(environ: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """What is answered in front of Django; an empty status where Django is asked."""
+    told: list[tuple[str, dict[str, str]]] = [("", {})]
+    application = UnchangedFirst(lambda environ, start_response: [])
+    try:
+        asked = {"REQUEST_METHOD": "GET", "PATH_INFO": LIST, "HTTP_HOST": "testserver", "REMOTE_ADDR": "192.0.2.1"}
+        application(asked | environ, lambda status, headers: told.append((status, dict(headers))))
+    finally:
+        application.local.connection.close()
+    return told[-1]
+
+
+def test_it_is_answered_in_front_of_django_too(client: Client) -> None:
+    factories.published()
+    response = client.get(LIST)
+    tag = response.headers["ETag"]
+    status, headers = first({"HTTP_IF_NONE_MATCH": tag})
+    assert (status, headers["ETag"]) == ("304 Not Modified", tag)
+    for name in ("Cache-Control", "Access-Control-Allow-Origin", "Vary"):
+        assert headers[name] == response.headers[name], name
+    assert first({"HTTP_IF_NONE_MATCH": '"other"'})[0] == ""
+
+
+def test_who_asks_too_often_is_not_answered_in_front_of_django(client: Client, settings) -> None:
+    settings.API_RATE_ANONYMOUS = 2
+    factories.published()
+    tag = client.get(LIST).headers["ETag"]
+    visitor = {"HTTP_IF_NONE_MATCH": tag, "REMOTE_ADDR": "192.0.2.77"}
+    limits.visitors = type(limits.visitors)()
+    statuses = [first(visitor)[0] for _ in range(4)]
+    assert statuses[0] == "304 Not Modified"
+    assert statuses[-1] == ""
+
+
+def test_state_is_none_where_nothing_was_ever_recorded(client: Client) -> None:
+    RecordState.objects.all().delete()
+    assert freshness.current() is None
+    assert client.get(LIST).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM claims_recordstate")
+        assert cursor.fetchone() == (0,)
