@@ -9,7 +9,7 @@ from django.core.management import call_command, get_commands
 
 PAGES = [settings.BASE_DIR / "README.md", *sorted((settings.BASE_DIR / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text() for page in PAGES)
-CALLS = re.findall(r"curl '?http://127\.0\.0\.1:8000([^'\s]+)", TEXT)
+CALLS = re.findall(r"curl [^\n]*?'?http://127\.0\.0\.1:8000([^'\s]+)", TEXT)
 COMMANDS = set(re.findall(r"manage\.py ([a-z_]+)", TEXT)) | set(re.findall(r"^\| `([a-z_]+)` \|", TEXT, re.MULTILINE))
 TARGETS = set(re.findall(r"(?:^|`)make ([a-z]+)", TEXT, re.MULTILINE))
 LINKS = [(page, link) for page in PAGES for link in re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text())]
@@ -23,7 +23,9 @@ def demo(db):
 def test_calls_answer(client, demo):
     assert len(CALLS) >= 2
     for address in CALLS:
-        assert client.get(address).status_code == 200, address
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert response.getvalue()
 
 
 def test_calls_select_what_they_say(client, demo):
