@@ -15,7 +15,7 @@ run: install ## Install what is missing and serve at http://127.0.0.1:8000 (PORT
 	@$(IN_VENV) -m config.run
 
 test: dev ## Run the tests, on a PostgreSQL of their own (or TEST_DATABASE_URL); T="tests/x.py -k y" chooses
-	@$(IN_VENV) -m pytest -n auto $(T)
+	@$(IN_VENV) -m pytest -n auto --dist worksteal $(T)
 
 bench: dev ## Measure the API against its yardsticks
 	@$(IN_VENV) -m bench
