@@ -34,6 +34,12 @@ def project(entry: Publication) -> None:
     facets.enter(entry.pk, doc, previous=previous)
 
 
+def is_behind() -> bool:
+    """Whether the ledger has entries that are not in the projection, as after an update that gave it a new table."""
+    newest = Publication.objects.aggregate(last=Max("sequence"))["last"]
+    return newest != PublishedVersion.objects.aggregate(last=Max("pk"))["last"]
+
+
 def rebuild() -> int:
     """Make the whole projection anew from the ledger alone; returns the number of claims."""
     with transaction.atomic():

@@ -99,6 +99,7 @@ def check_database() -> None:
 def prepare() -> None:
     say("Bringing the tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("rebuild_published_claims", if_behind=True)
     say("Collecting the style sheets and scripts")
     call_command("collectstatic", verbosity=0, interactive=False)
     say("Setting up roles and the demo")

@@ -119,6 +119,17 @@ def test_rebuild_recreates_the_projection_byte_for_byte():
     assert out.getvalue() == "Rebuilt 4 published claims from the ledger\n"
 
 
+def test_rebuild_if_behind_is_done_only_then():
+    ledger_of_four()
+    said = []
+    for _ in range(2):
+        out = io.StringIO()
+        call_command("rebuild_published_claims", if_behind=True, stdout=out)
+        said.append(out.getvalue())
+        tamper("DELETE FROM claims_publishedversion")
+    assert said == ["", "Rebuilt 3 published claims from the ledger\n"]
+
+
 @pytest.mark.parametrize(
     "value",
     [
