@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from django.core.files.base import ContentFile
 
-from claims import workflow
+from claims import api_keys, workflow
 from claims.models import Article, Claim, Contact, Note, Publication, Review, Topic
 from tests.claims import factories
 
@@ -131,6 +131,7 @@ def _with_rows(article, claims, speaker, topic, publisher):
     rows = {
         "auth_group": factories.Group.objects.first(),
         "auth_user": factories.user("researcher", first_name=MARKUP[:100], username="<script>"),
+        "claims_apikey": _key(),
         "claims_article": article,
         "claims_claim": claims[1],
         "contact": claims[1].contacts.first(),
@@ -144,6 +145,11 @@ def _with_rows(article, claims, speaker, topic, publisher):
         "sources_source": filed,
     }
     return World(article, claims[1], claims[0], rows)
+
+
+def _key():
+    administrator = factories.user("issuer", is_superuser=True)
+    return saved(api_keys.issue(name=LINE[:100], contact=LINE[:200], per_minute=3, by=administrator)[0])
 
 
 class _Page(HTMLParser):
