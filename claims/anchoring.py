@@ -85,10 +85,11 @@ class Correction:
     def placement(self, start: int, end: int) -> Placement:
         quote = self.old[start + len(OPENING) : end + len(OPENING)]
         span = Quoted(self.old, self.new, start + len(OPENING), end + len(OPENING))
-        if quote not in self.new:
+        if quote not in self.text:
             return self._similar(span, quote)
         at = span.only_place() if _once(self.old, quote) and _once(self.new, quote) else span.place_among_many()
-        if at is None:
+        # A quote that begins or ends with a line's end may have found that of a mark.
+        if at is None or self.text[max(0, at - len(OPENING)) :][: len(quote)] != quote:
             return self._doubtful(span, quote)
         at -= len(OPENING)
         return Placement(Anchor.EXACT if at == start else Anchor.MOVED, at, at + len(quote))

@@ -38,7 +38,8 @@ class ClaimsView(ExportView):
 
     def selection(self, request: Request) -> Selection:
         time = selected.read_as_of(request)
-        return GivenFilters().filter_queryset(request, Selection(time and Moment.at(time)), self)
+        moment = Moment.at(time) if time else selected.present(request)
+        return GivenFilters().filter_queryset(request, Selection(moment), self)
 
 
 class ClaimLinesView(ClaimsView):
@@ -73,5 +74,5 @@ class ChangesView(ExportView):
 
     @schema.of_export("changes_ndjson", media_type)
     def get(self, request: Request) -> StreamingHttpResponse:
-        moment = Moment.now()
+        moment = selected.present(request) or Moment.now()
         return self.file(moment, exporting.changes(moment))

@@ -26,7 +26,7 @@ class StoredViewSet(PublicViewSet):
         return stored.page(self.paginator.envelope(), [self.as_json(row) for row in rows])
 
     def retrieve(self, request: Request, **kwargs: Any) -> HttpResponse:
-        found = self.get_queryset().filter(**{self.lookup_field: kwargs[self.lookup_field]})
+        found = self.get_queryset().filter(**{self.lookup_field: kwargs[self.lookup_url_kwarg or self.lookup_field]})
         for row in stored.rows(found.values_list(*self.pagination_class.columns)):
             return stored.response(self.as_json(row))
         raise NotFound
@@ -44,6 +44,7 @@ class ClaimViewSet(StoredViewSet):
     filter_backends = (GivenFilters,)
     filterset_class = ClaimFilter
     lookup_field = "claim"
+    lookup_url_kwarg = "id"
     lookup_value_converter = "int"
 
     def known_parameters(self) -> set[str]:
@@ -51,8 +52,7 @@ class ClaimViewSet(StoredViewSet):
 
     def get_queryset(self) -> QuerySet[PublishedVersion] | Selection:
         if not self.detail:
-            state = self.request.record_state
-            return Selection(selected.read_moment(self.request) or (state and state.moment))
+            return Selection(selected.read_moment(self.request) or selected.present(self.request))
         time = selected.read_as_of(self.request)
         versions = super().get_queryset()
         return versions.standing_at(Moment.at(time).entry) if time else versions.current()

@@ -122,6 +122,14 @@ class Key(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "description": "A key raises the limit of requests a minute."}
 
 
+class QueryKey(OpenApiAuthenticationExtension):
+    target_class = "claims.api.limits.QueryKeyAuthentication"
+    name = "queryKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> Json:
+        return {"type": "apiKey", "in": "query", "name": "key", "description": "As clients of Google's APIs send it."}
+
+
 class FilterParameters(OpenApiFilterExtension):
     """The filters as their form fields take them."""
 

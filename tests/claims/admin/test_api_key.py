@@ -78,7 +78,7 @@ def test_list_tells_how_much_keys_are_used(client, admin):
 def test_list_costs_the_same_however_long(client, admin, number, django_assert_num_queries):
     for _ in range(number):
         issue(admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 
