@@ -30,7 +30,7 @@ def project(entry: Publication) -> None:
     before = PublishedVersion.objects.filter(claim=entry.claim_id, until=None)
     previous = before.values_list("pk", flat=True).first()
     before.update(until=entry.pk)
-    _version(entry, doc, previous=previous, claims=_claims_before(entry) + (previous is None)).save(force_insert=True)
+    version(entry, doc, previous=previous, claims=_claims_before(entry) + (previous is None)).save(force_insert=True)
     facets.enter(entry.pk, doc, previous=previous)
 
 
@@ -49,7 +49,7 @@ def rebuild() -> int:
         ordinals = _rebuild_versions()
         newest = Publication.objects.newest().order_by("sequence")
         for entries in _batches(newest.iterator(chunk_size=BATCH)):
-            PublishedClaim.objects.bulk_create(_current(entry, ordinals[entry.claim_id]) for entry in entries)
+            PublishedClaim.objects.bulk_create(current(entry, ordinals[entry.claim_id]) for entry in entries)
     return len(ordinals)
 
 
@@ -69,7 +69,7 @@ def _rebuild_versions() -> dict[int, int]:
                 found[pair].append(entry.pk)
             if previous:
                 found[facets.SUPERSEDED].append(previous)
-            yield _version(entry, doc, previous=previous, claims=len(ordinals))
+            yield version(entry, doc, previous=previous, claims=len(ordinals))
 
     for made in _batches(versions()):
         PublishedVersion.objects.bulk_create(made)
@@ -94,7 +94,7 @@ def _claims_before(entry: Publication) -> int:
     return PublishedVersion.objects.filter(pk=entry.pk - 1).values_list("claims", flat=True).first() or 0
 
 
-def _version(entry: Publication, doc: dict[str, Any], *, previous: int | None, claims: int) -> PublishedVersion:
+def version(entry: Publication, doc: dict[str, Any], *, previous: int | None, claims: int) -> PublishedVersion:
     return PublishedVersion(
         publication=entry,
         claim=entry.claim_id,
@@ -106,7 +106,7 @@ def _version(entry: Publication, doc: dict[str, Any], *, previous: int | None, c
     )
 
 
-def _current(entry: Publication, ordinal: int) -> PublishedClaim:
+def current(entry: Publication, ordinal: int) -> PublishedClaim:
     return PublishedClaim(pk=entry.claim_id, ordinal=ordinal, **_columns(entry, orjson.loads(entry.document)))
 
 

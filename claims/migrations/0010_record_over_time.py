@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20)),
-                ('value', models.CharField(db_collation='C', max_length=80)),
+                ('value', models.CharField(db_collation='C', max_length=300)),
                 ('entries', models.BinaryField()),
             ],
         ),

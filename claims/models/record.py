@@ -53,7 +53,7 @@ class Facet(models.Model):
     """
 
     kind = models.CharField(max_length=20)
-    value = models.CharField(max_length=80, db_collation="C")
+    value = models.CharField(max_length=300, db_collation="C")
     entries = models.BinaryField()
 
     class Meta:

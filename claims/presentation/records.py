@@ -54,5 +54,5 @@ class Rows:
         return self.selection.count()
 
     def __getitem__(self, part: slice) -> PublishedClaimQuerySet:
-        chosen = public_claims().filter(publication__in=self.selection[part].values("pk"))
+        chosen = public_claims().filter(publication__in=self.selection[part])
         return rows_of(chosen.newest_first())
