@@ -105,6 +105,6 @@ def fact_checked(document: dict[str, Any]) -> dict[str, Any]:
         "title": document["summary"],
         "reviewDate": document["published_at"],
         "textualRating": document["rating"]["name"],
-        "languageCode": document["article"]["language"],
+        "languageCode": "en",
     }
     return claim | {"claimReview": [review]}

@@ -7,7 +7,7 @@ Of the desk's tables the few hundred fill all; the others have rows in those tha
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,8 +49,7 @@ class Record:
                 self.say(f"The record has {self.claims:,} of {number:,} claims")
         with transaction.atomic():
             Facet.objects.all().delete()
-            found = enumerate(self.facets.items(), start=1)
-            copy(Facet(pk=pk, kind=kind, value=value, entries=of.serialize()) for pk, ((kind, value), of) in found)
+            copy(numbered(facets.rows(self.facets)))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
@@ -155,6 +154,12 @@ def templates(say: Say) -> list[Json]:
 def canonical(doc: Json) -> bytes:
     """As document.canonical, of what documents are made of; many times faster."""
     return orjson.dumps(doc, option=orjson.OPT_SORT_KEYS)
+
+
+def numbered(found: Iterable[Facet]) -> Iterator[Facet]:
+    for key, facet in enumerate(found, start=1):
+        facet.pk = key
+        yield facet
 
 
 def article(told: Json) -> Article:

@@ -15,8 +15,8 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from claims.bitmaps import Among, Between, Having
 from claims.enums import Checkability, Form, VerificationStatus
-from claims.facets import Among, Between, Having
 from claims.models.speaker import Speaker
 from claims.selection import Selection
 from sources import dates

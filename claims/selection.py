@@ -16,7 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, QuerySet, TextField
 from pyroaring import BitMap
 
-from claims import facets
+from claims import bitmaps
 from claims.models.publication import Publication
 from claims.models.record import PublishedVersion
 from claims.orders import NEWEST_FIRST, Order, Place
@@ -26,9 +26,9 @@ from claims.stored import Given, Query, Row, document_of
 # So few entries are looked at one by one.
 FEW = 500
 BATCH = 250
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 # Words are common if of so many of the latest entries some few have them.
-SAMPLE, COMMON = 250, 3
+SAMPLE, COMMON, MOST_RARE = 250, 3, 10_000
 
 ENTRY, WORDS = Given("entry", BigIntegerField()), Given("words", TextField())
 KEYS = Given("keys", ArrayField(BigIntegerField()))
@@ -68,10 +68,10 @@ class Selection:
     model: ClassVar = PublishedVersion
 
     as_of: Moment | None = None
-    filters: tuple[facets.Filter, ...] = ()
+    filters: tuple[bitmaps.Filter, ...] = ()
     words: str = ""
 
-    def having(self, *any_of: facets.Having) -> "Selection":
+    def having(self, *any_of: bitmaps.Having) -> "Selection":
         """Those among them that have any of these facets."""
         return replace(self, filters=(*self.filters, any_of))
 
@@ -92,7 +92,7 @@ class Selection:
     def _found(self) -> tuple[Moment, BitMap | None]:
         if not self.filters:
             return self.as_of or Moment.now(), None
-        newest, met = facets.meeting(self.filters, at=self.as_of and self.as_of.entry)
+        newest, met = bitmaps.meeting(self.filters, at=self.as_of and self.as_of.entry)
         return self.as_of or Moment(*newest), met
 
     def total(self) -> int | None:
@@ -102,7 +102,7 @@ class Selection:
         return self.moment.claims if self.entries is None else len(self.entries)
 
     def count(self) -> int:
-        """How many there are or, for words, how many of the ``MOST_COUNTED`` latest that have them."""
+        """How many there are; of those with words, no more than ``MOST_COUNTED`` are counted."""
         total = self.total()
         return len(self._latest) if total is None else total
 
@@ -119,9 +119,10 @@ class Selection:
 
     @cached_property
     def _latest(self) -> list[int]:
-        """Of the ``MOST_COUNTED`` latest entries with the words, those that meet the filters."""
-        keys = [key for (key,) in self._rows(("pk",), NEWEST_FIRST, MOST_COUNTED)]
-        return [key for key in keys if self.entries is None or key in self.entries]
+        """The latest ``MOST_COUNTED`` of those with words."""
+        if self.entries is None or self._is_few:
+            return [key for (key,) in self._rows(("pk",), NEWEST_FIRST, MOST_COUNTED)]
+        return self._walked(NEWEST_FIRST, None, MOST_COUNTED)
 
     def page(
         self,
@@ -149,15 +150,18 @@ class Selection:
     def _is_few(self) -> bool:
         return self.entries is not None and len(self.entries) <= FEW
 
-    def _rows(self, columns: tuple[str, ...], order: Order, limit: int, place: Place | None = None) -> list[Row]:
-        """Of all that have the words or, if few meet the filters, of those."""
-        given: dict[str, Any] = {"keys": list(self.entries or ())} if self._is_few else {"entry": self.moment.entry}
+    def _rows(
+        self, columns: tuple[str, ...], order: Order, limit: int, place: Place | None = None, *, among: bool = False
+    ) -> list[Row]:
+        """Of all that have the words or, if few meet the filters or it is to be ``among`` them, of those."""
+        among = among or self._is_few
+        given: dict[str, Any] = {"keys": list(self.entries or ())} if among else {"entry": self.moment.entry}
         if self.words:
             given["words"] = self.words
         if place:
             given |= place._asdict()
         # The index of words is to find what is rare, and not a walk through all there is in its order.
-        unindexed = not (self._is_few or self._is_common)
+        unindexed = not (among or self._is_common)
         return _query(columns, order, limit, frozenset(given), unindexed=unindexed).rows(given)
 
     @cached_property
@@ -195,13 +199,16 @@ class Selection:
 
     def _through_order(self, order: Order, place: Place | None) -> Iterator[list[int]]:
         """By looking up in the bitmap what comes next in the order."""
-        entries, size = self.entries or BitMap(), BATCH if self._is_common else MOST_COUNTED
-        while True:
+        entries, size = self.entries or BitMap(), BATCH if self._is_common else MOST_RARE
+        while size < len(entries):
             rows = self._rows(("stated", "pk"), order, size, place)
             yield [sequence for _, sequence in rows if sequence in entries]
             if len(rows) < size:
                 return
             place, size = Place(*rows[-1]), size * 2
+        # They are fewer than what would be looked at next.
+        enough = 1 << len(entries).bit_length()
+        yield [sequence for _, sequence in self._rows(("stated", "pk"), order, enough, place, among=True)]
 
     def _through_bitmap(self, order: Order, place: Place | None) -> Iterator[list[int]]:
         """By asking PostgreSQL whether what comes next in the bitmap has the words."""

@@ -8,20 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Subquery, TextField
 from django.utils import timezone
-from pyroaring import BitMap
 
 from claims.api.fact_check_parameters import Place, Search
 from claims.models.publication import Publication, PublishedClaim
-from claims.models.record import Facet, PublishedVersion
-from claims.querysets import AnyOf, PublishedVersionQuerySet
+from claims.models.record import PublishedVersion
+from claims.querysets import PublishedVersionQuerySet
 from claims.stored import Given, Query
 
-# So few are looked up one by one.
-FEW = 500
 # Words that are common are found among so many of the latest entries; others are few enough to sort.
 NEARBY = 1_000
 
@@ -57,23 +52,12 @@ def _given(search: Search) -> dict[str, Any]:
         given["words"] = search.query
     if since := day_before(timezone.now().date(), search.max_age_days):
         given["since"] = datetime.combine(since, time(), UTC)
-    if search.language:
-        given |= _in_language(search.language)
     return given
 
 
 def day_before(today: date, days: int) -> date | None:
     """The day that was so many days ago; none for no days, which is how Google says that any will do."""
     return today - timedelta(days) if 0 < days < today.toordinal() else None
-
-
-def _in_language(tag: str) -> dict[str, list[Any]]:
-    """The entries with tags that say this one or more, as “en-gb” does of “en”, if they are few; else these tags."""
-    tag = tag.lower()
-    spoken = Facet.objects.filter(Q(value=tag) | Q(value__startswith=f"{tag}-"), kind="language")
-    found = list(spoken.values_list("value", "entries"))
-    entries = BitMap().union(*(BitMap.deserialize(bytes(stored)) for _, stored in found))
-    return {"entries": list(entries)} if len(entries) <= FEW else {"tags": [value for value, _ in found]}
 
 
 def _rows(given: dict[str, Any], part: slice, *, nearby: int = 0) -> list[tuple[int, int, bytes]]:
@@ -105,8 +89,4 @@ def _matching(given: frozenset[str]) -> PublishedVersionQuerySet:
         versions = versions.matching(Given("words", TextField()))
     if "since" in given:
         versions = versions.filter(pk__gte=FIRST_SINCE)
-    if "entries" in given:
-        versions = versions.filter(AnyOf(F("pk"), Given("entries", ArrayField(BigIntegerField()))))
-    if "tags" in given:
-        verdicts = verdicts.filter(AnyOf(Lower("language"), Given("tags", ArrayField(TextField()))))
     return versions.filter(Exists(verdicts.filter(pk=OuterRef("claim"))))

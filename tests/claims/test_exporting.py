@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from claims import exporting, spreadsheet, stored
-from claims.facets import Among
+from claims.bitmaps import Among
 from claims.models import Publication
 from claims.selection import Moment, Selection
 from tests.claims import factories, hostile

@@ -176,6 +176,21 @@ def test_pages_are_what_filtering_and_sorting_each_document_gives(
         assert chosen[1:5] == sorted(expected, reverse=True)[1:5], said
 
 
+def test_no_more_than_some_are_counted_and_those_are_the_latest(
+    ledger: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selection, "FEW", 0)
+    monkeypatch.setattr(selection, "BATCH", 7)
+    monkeypatch.setattr(selection, "MOST_COUNTED", 3)
+    for filters in ({"q": ["tunnel"], "language": ["en"]}, {"q": ["tunnel"], "rating": ["true"]}, {"q": ["tunnel"]}):
+        standing_now = standing(ledger, ENTRIES).items()
+        expected = [it for it, doc in standing_now if all(meets(doc, *filter_) for filter_ in filters.items())]
+        chosen = select(filters, None)
+        assert len(expected) > 3
+        assert chosen.count() == 3
+        assert chosen[0:3] == sorted(expected, reverse=True)[:3]
+
+
 def turned(
     docs: list[dict[str, Any]], chosen: Selection, order: Order, size: int, *, backwards: bool = False
 ) -> list[int]:
