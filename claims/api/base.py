@@ -89,6 +89,7 @@ class IndexView(PublicView):
         "articles": "article",
         "speakers": "speaker",
         "sources": "source",
+        "publishers": "publisher",
         "ratings": "rating",
         "topics": "topic",
     }

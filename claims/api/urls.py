@@ -12,6 +12,7 @@ router.register("changes", record.ChangeViewSet, "change")
 router.register("articles", reference.ArticleViewSet, "article")
 router.register("speakers", reference.SpeakerViewSet, "speaker")
 router.register("sources", reference.SourceViewSet, "source")
+router.register("publishers", reference.PublisherViewSet, "publisher")
 router.register("ratings", reference.RatingViewSet, "rating")
 router.register("topics", reference.TopicViewSet, "topic")
 

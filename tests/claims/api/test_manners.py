@@ -84,7 +84,8 @@ def test_unknown_media_types_get_json(client: Client, address: str) -> None:
 
 def test_index_leads_to_every_list(client: Client) -> None:
     links = client.get("/api/v1/").json()
-    lists = ["articles", "changes", "claims", "docs", "ratings", "schema", "sources", "speakers", "topics"]
+    lists = ["articles", "changes", "claims", "docs", "publishers", "ratings", "schema", "sources", "speakers"]
+    lists += ["topics"]
     lists += ["changes.ndjson", "claims.csv", "claims.ndjson"]
     assert sorted(links) == sorted(lists)
     assert {name: client.head(link).status_code for name, link in links.items()} == dict.fromkeys(links, 200)

@@ -10,6 +10,7 @@ from claims.filters import ClaimFilter
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
+NOUNS = ["claims", "changes", "articles", "speakers", "sources", "publishers", "ratings", "topics"]
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_schema_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("noun", ["claims", "changes", "articles", "speakers", "sources", "ratings", "topics"])
+@pytest.mark.parametrize("noun", NOUNS)
 def test_what_is_served_is_what_is_described(client: Client, schema: dict[str, Any], noun: str) -> None:
     publish_all_kinds()
     page = client.get(f"/api/v1/{noun}/").json()
