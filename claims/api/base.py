@@ -111,6 +111,10 @@ class NothingView(PublicView):
         super().initial(request, *args, **kwargs)
         raise NotFound
 
+    def known_parameters(self) -> set[str]:
+        """Any: it is the address that is wrong."""
+        return set(self.request.GET)
+
 
 def refuse_unknown(given: QueryDict, known: set[str]) -> None:
     """Raise a 400 that names each parameter that would otherwise be silently without effect."""

@@ -111,7 +111,7 @@ def values() -> dict[str, list[str]]:
         for pk in model.objects.values_list("pk", flat=True)
     }
     slugs = [*Topic.objects.values_list("slug", flat=True), "true", "x"]
-    named = dict.fromkeys(("int:pk", "int:id", "int:claim"), sorted(ids))
+    named = dict.fromkeys(("int:pk", "int:id"), sorted(ids))
     return named | {"str:slug": ["x"], "slug": slugs, "int": ["1", "2"]}
 
 

@@ -91,7 +91,9 @@ def test_index_leads_to_every_list(client: Client) -> None:
     assert {name: client.head(link).status_code for name, link in links.items()} == dict.fromkeys(links, 200)
 
 
-@pytest.mark.parametrize("address", ["v1/nothing/", "v1/claims/1/nothing/", "v2/", "", "v1/claims/%00/"])
+@pytest.mark.parametrize(
+    "address", ["v1/nothing/", "v1/nothing/?colour=red", "v1/claims/1/nothing/", "v2/", "", "v1/claims/%00/"]
+)
 def test_other_addresses_are_not_found(client: Client, address: str) -> None:
     response = client.get(f"/api/{address}")
     assert (response.status_code, response.json()["detail"]) == (404, "Not found.")

@@ -68,7 +68,7 @@ def test_versions_are_as_described(client: Client, schema: dict[str, Any]) -> No
     publish_all_kinds()
     for claim in client.get("/api/v1/claims/").json()["results"]:
         page = client.get(f"/api/v1/claims/{claim['id']}/versions/").json()
-        check(schema, "/api/v1/claims/{claim}/versions/", page)
+        check(schema, "/api/v1/claims/{id}/versions/", page)
         assert page["results"][-1]["document"] == claim
 
 
@@ -76,7 +76,7 @@ def test_every_filter_is_described(schema: dict[str, Any]) -> None:
     parameters = schema["paths"]["/api/v1/claims/"]["get"]["parameters"]
     described = {parameter["name"]: parameter["schema"] for parameter in parameters}
     assert set(described) == {*ClaimFilter.base_filters, "cursor", "page_size", "ordering", "as_of"}
-    assert described["rating"] == {"type": "array", "items": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}}
+    assert described["rating"] == {"type": "array", "items": {"type": "string", "pattern": "^[-a-zA-Z0-9_]*$"}}
     assert described["speaker"]["minimum"] == 1
 
 
@@ -96,7 +96,7 @@ def test_fact_check_search_is_as_described(client: Client, schema: dict[str, Any
     refused = described["responses"]["400"]["content"]["application/json"]["schema"]
     answer = client.get(f"{path}?query=rained&colour=red").json()
     jsonschema.validate(answer, strict({**refused, "components": schema["components"]}))
-    assert {parameter["name"] for parameter in described["parameters"]} == READERS.keys() | IGNORED
+    assert {parameter["name"] for parameter in described["parameters"]} == READERS.keys() | IGNORED - {"key"}
 
 
 def test_schema_can_be_had_as_yaml(client: Client) -> None:
