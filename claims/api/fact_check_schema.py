@@ -30,9 +30,8 @@ PARAMETERS: dict[str, tuple[Json, str]] = {
 }
 
 
+# Nothing is required of an answer's parts, since “fields” may ask for less.
 class FactCheckPublisher(s.Serializer):
-    """Nothing is required of an answer's parts, since “fields” may ask for less."""
-
     name = s.CharField(required=False)
     site = s.CharField(required=False, help_text="Its host, without “www.”.")
 
