@@ -36,7 +36,8 @@ class SlugsField(forms.Field):
             try:
                 validate_slug(slug)
             except ValidationError:
-                raise ValidationError(_("“%(slug)s” is not a slug such as “mostly-true”.") % {"slug": slug}) from None
+                message = _("“%(slug)s” is not a slug such as “mostly-true”.")
+                raise ValidationError(message, params={"slug": slug}) from None
         return slugs
 
 
@@ -49,7 +50,7 @@ class PartialDateField(forms.CharField):
             date, precision = dates.parse(text)
         except ValueError:
             message = _("“%(text)s” is not a date: write 2022-07-12, 2022-07 or 2022.")
-            raise ValidationError(message % {"text": text}) from None
+            raise ValidationError(message, params={"text": text}) from None
         return (date, precision) if date else None
 
 

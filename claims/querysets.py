@@ -291,3 +291,10 @@ def public_sources() -> models.QuerySet:
     """Sources that evidence of a published claim came from."""
     source = apps.get_model("sources", "Source")
     return source.objects.filter(Exists(published().filter(sources__contains=[OuterRef("pk")])))
+
+
+def public_publishers() -> models.QuerySet:
+    """Those who published the article of a published claim, or a public source."""
+    outlet = Exists(published().filter(outlet=OuterRef("pk")))
+    of_source = Exists(public_sources().filter(publisher=OuterRef("pk")))
+    return apps.get_model("sources", "Publisher").objects.filter(outlet | of_source)

@@ -24,7 +24,11 @@ PORT = os.environ.get("PORT") or "8000"
 REACHED_AT = "127.0.0.1" if HOST == "0.0.0.0" else HOST  # noqa: S104
 HOME = f"http://{REACHED_AT}:{PORT}/"
 OLDEST_POSTGRES = 15
-GUNICORN = "-m gunicorn --workers=2 --worker-class=gthread --threads=4 --log-level=warning --no-control-socket"
+GUNICORN = (
+    "-m gunicorn --workers=2 --worker-class=gthread --threads=4 --log-level=warning --no-control-socket"
+    # The longest that it can: one letter of a question may be twelve once it is escaped.
+    " --limit-request-line=8190"
+)
 PATIENCE = 30  # seconds for the web server to answer, and for it to end
 
 

@@ -89,6 +89,7 @@ class IndexView(PublicView):
         "articles": "article",
         "speakers": "speaker",
         "sources": "source",
+        "publishers": "publisher",
         "ratings": "rating",
         "topics": "topic",
     }
@@ -109,6 +110,10 @@ class NothingView(PublicView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         raise NotFound
+
+    def known_parameters(self) -> set[str]:
+        """Any: it is the address that is wrong."""
+        return set(self.request.GET)
 
 
 def refuse_unknown(given: QueryDict, known: set[str]) -> None:

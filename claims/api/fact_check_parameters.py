@@ -16,7 +16,8 @@ REGION = re.compile(r"[A-Za-z]{2}|\d{3}", re.ASCII)
 # Two numbers of six bytes each, in base64.
 PAGE_TOKEN = re.compile(r"[A-Za-z0-9_-]{16}", re.ASCII)
 DEFAULT_SIZE, MAX_SIZE = 10, 200
-LONGEST_QUERY = 2000
+# Escaped, and of whatever script, it is not too long for an address.
+LONGEST_QUERY = 500
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 SHAPE: partial.Shape = {
     "claims": {

@@ -1,19 +1,15 @@
 """What the OpenAPI schema says of the search for clients of Google's Fact Check Tools API."""
 
-from typing import Any
-
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers as s
 
 from claims.api.fact_check_parameters import DEFAULT_SIZE, IGNORED, LONGEST_QUERY, MAX_SIZE, PAGE_TOKEN
+from claims.api.schema import TEXT, TOO_LONG, WORDS, Json
 
-Json = dict[str, Any]
-
-TEXT: Json = {"type": "string"}
 INT32: Json = {"type": "integer", "format": "int32", "minimum": 0, "maximum": 2**31 - 1}
 PARAMETERS: dict[str, tuple[Json, str]] = {
     "query": (
-        TEXT | {"maxLength": LONGEST_QUERY},
+        WORDS | {"maxLength": LONGEST_QUERY},
         "Words, as in the search of the claims page. Required unless reviewPublisherSiteFilter is given.",
     ),
     "languageCode": (
@@ -28,32 +24,32 @@ PARAMETERS: dict[str, tuple[Json, str]] = {
     ),
     "pageToken": (TEXT | {"pattern": f"^({PAGE_TOKEN.pattern})?$"}, "The nextPageToken of the page before."),
     "offset": (INT32, "How many to pass over; of no effect where pageToken is given."),
-    "key": (TEXT, "An API key."),
     "fields": (TEXT, "What of the answer is wanted: “claims(text,claimReview/url),nextPageToken”."),
     "alt": (TEXT | {"enum": ["json"], "default": "json"}, "The format."),
     "prettyPrint": ({"type": "boolean", "default": True}, "With line breaks and indentation."),
 }
 
 
+# Nothing is required of an answer's parts, since “fields” may ask for less.
 class FactCheckPublisher(s.Serializer):
-    name = s.CharField()
-    site = s.CharField(help_text="Its host, without “www.”.")
+    name = s.CharField(required=False)
+    site = s.CharField(required=False, help_text="Its host, without “www.”.")
 
 
 class FactCheckReview(s.Serializer):
-    publisher = FactCheckPublisher()
-    url = s.CharField(help_text="The claim's page.")
-    title = s.CharField(help_text="The verdict in one sentence.")
-    reviewDate = s.DateTimeField(help_text="Of the latest publication.")
-    textualRating = s.CharField(help_text="The rating's name.")
-    languageCode = s.CharField(help_text="The review's, as a BCP 47 tag.")
+    publisher = FactCheckPublisher(required=False)
+    url = s.CharField(required=False, help_text="The claim's page.")
+    title = s.CharField(required=False, help_text="The verdict in one sentence.")
+    reviewDate = s.DateTimeField(required=False, help_text="Of the latest publication.")
+    textualRating = s.CharField(required=False, help_text="The rating's name.")
+    languageCode = s.CharField(required=False, help_text="The review's, as a BCP 47 tag.")
 
 
 class FactCheckedClaim(s.Serializer):
-    text = s.CharField(help_text="The statement.")
+    text = s.CharField(required=False, help_text="The statement.")
     claimant = s.CharField(required=False, help_text="Who made it, if that is known.")
     claimDate = s.DateTimeField(required=False, help_text="When; the first day that it may have been, if it is known.")
-    claimReview = FactCheckReview(many=True)
+    claimReview = FactCheckReview(many=True, required=False)
 
 
 class FactCheckedClaims(s.Serializer):
@@ -75,7 +71,8 @@ class GoogleErrorResponse(s.Serializer):
 
 
 def _parameters() -> list[OpenApiParameter]:
-    ignored = dict.fromkeys(sorted(IGNORED - PARAMETERS.keys()), (TEXT, "Accepted, and of no effect."))
+    """All but the key, which is one of the ways to say who asks."""
+    ignored = dict.fromkeys(sorted(IGNORED - PARAMETERS.keys() - {"key"}), (TEXT, "Accepted, and of no effect."))
     return [
         OpenApiParameter(name, schema, description=description)
         for name, (schema, description) in (PARAMETERS | ignored).items()
@@ -90,6 +87,7 @@ of_search = extend_schema(
     responses={
         200: FactCheckedClaims,
         400: OpenApiResponse(GoogleErrorResponse, "A parameter is unknown or wrong, or the key is."),
+        (414, "text/html"): OpenApiResponse(TEXT, TOO_LONG),
         429: OpenApiResponse(GoogleErrorResponse, "Too many requests."),
     },
 )

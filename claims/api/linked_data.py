@@ -140,7 +140,7 @@ TARGET = node(
     "SpecificResource",
     at="",
     source=said(WEB_ADDRESS, "The article at its outlet or, if it has no address there, its page here."),
-    selector={"type": "array", "prefixItems": [QUOTE_SELECTOR, POSITION_SELECTOR], "minItems": 2, "maxItems": 2},
+    selector=many({"oneOf": [QUOTE_SELECTOR, POSITION_SELECTOR]}, minItems=2, maxItems=2),
 )
 ANNOTATION = node(
     "Annotation",

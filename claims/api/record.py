@@ -77,7 +77,7 @@ class VersionViewSet(StoredViewSet):
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Publication]:
-        return Publication.objects.of(self.kwargs["claim"])
+        return Publication.objects.of(self.kwargs["id"])
 
     def paginate_queryset(self, queryset: QuerySet[Publication]) -> list[Any]:
         rows = super().paginate_queryset(queryset)

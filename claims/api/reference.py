@@ -1,4 +1,4 @@
-"""Reference data that published claims refer to: articles, speakers, sources, ratings, topics."""
+"""Reference data that published claims refer to: articles, speakers, sources, publishers, ratings, topics."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from claims.models.publication import PublishedClaim
 from claims.models.rating import Rating
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
-from claims.querysets import public_sources
+from claims.querysets import public_publishers, public_sources
 
 
 def claims(**match: Any) -> QuerySet[PublishedClaim]:
@@ -76,6 +76,18 @@ class SourceViewSet(ReferenceViewSet):
     def get_queryset(self) -> QuerySet:
         number = number_of(claims(sources__contains=[OuterRef("pk")]))
         return public_sources().select_related("publisher").annotate(claim_count=number)
+
+
+class PublisherViewSet(ReferenceViewSet):
+    """Outlets of articles that published claims are from, and publishers of what their evidence comes from."""
+
+    serializer_class = serializers.PublisherSerializer
+
+    def get_queryset(self) -> QuerySet:
+        return public_publishers().annotate(
+            claim_count=number_of(claims(outlet=OuterRef("pk"))),
+            source_count=number_of(public_sources().filter(publisher=OuterRef("pk"))),
+        )
 
 
 class RatingViewSet(ReferenceViewSet):

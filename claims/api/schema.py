@@ -19,8 +19,11 @@ TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
 ADDRESS: Json = {"type": "string", "format": "uri"}
 ADDRESSES: Json = {"type": "object", "additionalProperties": ADDRESS}
-SLUG: Json = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
-PARTIAL_DATE: Json = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+SLUG_OR_NONE: Json = {"type": "string", "pattern": "^[-a-zA-Z0-9_]*$"}
+WORDS: Json = {"type": "string", "pattern": r"^[^\u0000]*$"}
+DAY: Json = {"type": "string", "format": "date", "pattern": "^(?!0000)"}
+MONTH_OR_YEAR: Json = {"type": "string", "pattern": "^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$"}
+TIME: Json = {"type": "string", "format": "date-time"}
 PROBLEM: Json = {
     "type": "object",
     "properties": {
@@ -37,6 +40,7 @@ REFUSED: Json = {
     "properties": {**PROBLEM["properties"], "errors": ERRORS},
     "required": [*PROBLEM["required"], "errors"],
 }
+TOO_LONG = "The address is longer than the server reads."
 LIMITED: dict[int, tuple[Json, str]] = {
     401: (PROBLEM, "The key that was given is no key, or one no longer."),
     429: (PROBLEM, "Too many requests: Retry-After says after how many seconds to ask again."),
@@ -45,7 +49,7 @@ AS_OF = "What the record said at this time: 2026-11-23T10:00:00Z, or the end of 
 BUSY = "Too many requests, or as many exports as may run at once: try again after Retry-After."
 WRONG_PARAMETER = "A parameter is unknown or malformed: what is wrong, by its name."
 PAGING: dict[str, tuple[Json, str]] = {
-    "cursor": (TEXT, "Where the page is, from another page's “next” or “previous”."),
+    "cursor": (TEXT | {"minLength": 1}, "Where the page is, from another page's “next” or “previous”."),
     "after": (
         COUNT | {"maximum": 10**18 - 1},
         "The sequence of the last entry that you have; without it, all.",
@@ -54,22 +58,23 @@ PAGING: dict[str, tuple[Json, str]] = {
         TEXT | {"enum": list(ORDERS), "default": "-published"},
         "By the latest publication or by the day of the statement; “-” puts the latest first.",
     ),
-    "as_of": (TEXT, AS_OF),
+    "as_of": ({"anyOf": [TIME, DAY, MONTH_OR_YEAR]}, AS_OF),
     "page_size": ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "At most so many on a page."),
 }
 
 links = extend_schema_field(ADDRESSES)
-takes_as_of = extend_schema(parameters=[OpenApiParameter("as_of", str, description=AS_OF)])
+as_of = OpenApiParameter("as_of", PAGING["as_of"][0], description=AS_OF)
+takes_as_of = extend_schema(parameters=[as_of])
 of_index = extend_schema(operation_id="index", responses=OpenApiResponse(ADDRESSES))
 
 
 def _problems(told: dict[int, tuple[Json, str]]) -> dict[tuple[int, str], OpenApiResponse]:
-    return {(status, "application/problem+json"): OpenApiResponse(*said) for status, said in told.items()}
+    problems = {(status, "application/problem+json"): OpenApiResponse(*said) for status, said in told.items()}
+    return {**problems, (414, "text/html"): OpenApiResponse(TEXT, TOO_LONG)}
 
 
 def of_export(name: str, media_type: str, *, filters: bool = False) -> Callable:
     """A file of text; ``filters`` is whether it has those of the list of claims."""
-    as_of = OpenApiParameter("as_of", *PAGING["as_of"][:1], description=PAGING["as_of"][1])
     return extend_schema(
         operation_id=f"exports_{name}",
         filters=filters,
@@ -138,25 +143,31 @@ class FilterParameters(OpenApiFilterExtension):
 
     def get_schema_operation_parameters(self, auto_schema: AutoSchema, *args: Any, **kwargs: Any) -> list[Json]:
         filters = auto_schema.view.filterset_class.base_filters
-        return [_parameter(name, _values(given), _description(given)) for name, given in filters.items()]
+        return [_filter(name, given) for name, given in filters.items()]
 
 
 def _parameter(name: str, schema: Json, description: str) -> Json:
     return build_parameter_type(name=name, schema=schema, location="query", description=description)
 
 
+def _filter(name: str, given: django_filters.Filter) -> Json:
+    parameter = _parameter(name, _values(given), _description(given))
+    # What a form leaves empty it sends all the same.
+    return parameter | {"allowEmptyValue": "items" not in parameter["schema"]}
+
+
 def _values(given: django_filters.Filter) -> Json:
     match given.field:
         case SlugsField():
-            return {"type": "array", "items": SLUG}
+            return {"type": "array", "items": SLUG_OR_NONE}
         case forms.MultipleChoiceField() as field:
             return {"type": "array", "items": TEXT | {"enum": [value for value, _ in field.choices]}}
         case PartialDateField():
-            return PARTIAL_DATE
+            return {"anyOf": [DAY, MONTH_OR_YEAR]}
         case forms.IntegerField():
             return {"type": "integer", "minimum": 1, "maximum": MAX_ID}
         case forms.CharField(max_length=longest):
-            return TEXT | {"maxLength": longest}
+            return WORDS | {"maxLength": longest}
     raise TypeError(f"No schema for {given.field!r}")
 
 

@@ -120,6 +120,6 @@ def _moment(text: str) -> datetime.datetime | None:
     try:
         # A plus that was not escaped has come as a space.
         time = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
+        return time.astimezone(datetime.UTC) if time and time.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return time if time and time.tzinfo else None

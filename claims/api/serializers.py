@@ -15,7 +15,7 @@ from claims.models.publication import PublishedClaim
 from claims.models.rating import Rating
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
-from sources.models import Source
+from sources.models import Publisher, Source
 
 
 class Linked(s.ModelSerializer):
@@ -127,6 +127,23 @@ class SourceSerializer(Linked):
             "claim_count",
             "links",
         )
+
+
+class PublisherSerializer(Linked):
+    noun = "publisher"
+    claim_count = s.IntegerField(read_only=True, help_text="Claims in articles that it published.")
+    source_count = s.IntegerField(read_only=True, help_text="Sources that it published.")
+
+    class Meta:
+        model = Publisher
+        fields = ("id", "name", "url", "same_as", "claim_count", "source_count", "links")
+
+    @schema.links
+    def get_links(self, thing: Publisher) -> dict[str, str]:
+        """``claims`` are those in its articles, ``sourced`` those whose evidence comes from its sources."""
+        links = super().get_links(thing)
+        claims = reverse("api:claim-list", request=self.context["request"])
+        return links | {"claims": replace_query_param(claims, "outlet", thing.pk), "sourced": links["claims"]}
 
 
 class RatingSerializer(Linked):

@@ -7,11 +7,12 @@ app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("claims", record.ClaimViewSet, "claim")
-router.register("claims/<int:claim>/versions", record.VersionViewSet, "version")
+router.register("claims/<int:id>/versions", record.VersionViewSet, "version")
 router.register("changes", record.ChangeViewSet, "change")
 router.register("articles", reference.ArticleViewSet, "article")
 router.register("speakers", reference.SpeakerViewSet, "speaker")
 router.register("sources", reference.SourceViewSet, "source")
+router.register("publishers", reference.PublisherViewSet, "publisher")
 router.register("ratings", reference.RatingViewSet, "rating")
 router.register("topics", reference.TopicViewSet, "topic")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claims import editing, workflow
 from claims.models import Article, Claim, Publication, PublishedClaim, Speaker, Topic
-from sources.models import Source
+from sources.models import Publisher, Source
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,8 @@ def draft(status: str) -> str:
 def write(claim: Claim, word: str) -> None:
     """An assessment and evidence, all of ``word``."""
     author = factories.user("researcher")
-    source = factories.source(title=word, url=f"https://example.org/{word}", abstract=word, independence_note=word)
+    texts = dict.fromkeys(("title", "abstract", "independence_note"), word)
+    source = factories.source(url=f"https://example.org/{word}", publisher=factories.publisher(word), **texts)
     factories.evidence(claim, source=source, finding=word, locator=word)
     words = dict.fromkeys(("summary", "explanation", "needed", "one_source_reason", "notes"), word)
     editing.assess(claim, by=author, rating=factories.rating(), **words)
@@ -106,11 +107,12 @@ def values() -> dict[str, list[str]]:
     """What can stand in an address: every id there is on the desk, and every slug."""
     ids = {
         str(pk)
-        for model in (Article, Claim, Publication, PublishedClaim, Source, Speaker)
+        for model in (Article, Claim, Publication, PublishedClaim, Publisher, Source, Speaker)
         for pk in model.objects.values_list("pk", flat=True)
     }
     slugs = [*Topic.objects.values_list("slug", flat=True), "true", "x"]
-    return {"int:pk": sorted(ids), "int:claim": sorted(ids), "str:slug": ["x"], "slug": slugs, "int": ["1", "2"]}
+    named = dict.fromkeys(("int:pk", "int:id"), sorted(ids))
+    return named | {"str:slug": ["x"], "slug": slugs, "int": ["1", "2"]}
 
 
 def addresses() -> Iterator[str]:

@@ -95,7 +95,16 @@ def test_record_can_be_read_as_of_a_time(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "as_of", ["", "yesterday", "2022-13", "2022-07-12T10:00:00", "9999-12-31", "2022-02-30T00:00:00Z"]
+    "as_of",
+    [
+        "",
+        "yesterday",
+        "2022-13",
+        "2022-07-12T10:00:00",
+        "9999-12-31",
+        "2022-02-30T00:00:00Z",
+        "0001-01-01T00:00:00+23:59",  # before there was any in UTC
+    ],
 )
 def test_time_that_is_none_or_not_over_is_refused(client: Client, as_of: str) -> None:
     response = client.get(LIST, {"as_of": as_of})
@@ -142,12 +151,14 @@ def test_filtered_list_counts_what_it_selects(client: Client) -> None:
     ("query", "name"),
     [
         ("rating=!!", "rating"),
+        ("rating=%25s", "rating"),
         ("topic=Two+words", "topic"),
         ("speaker=me", "speaker"),
         ("article=-1", "article"),
         ("source=99999999999999999999", "source"),
         ("verification_status=true", "verification_status"),
         ("stated_after=yesterday", "stated_after"),
+        ("stated_after=%25s", "stated_after"),
         ("published_before=2022-13", "published_before"),
         ("q=%00", "q"),
         ("language=%00", "language"),

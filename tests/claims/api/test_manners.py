@@ -84,13 +84,16 @@ def test_unknown_media_types_get_json(client: Client, address: str) -> None:
 
 def test_index_leads_to_every_list(client: Client) -> None:
     links = client.get("/api/v1/").json()
-    lists = ["articles", "changes", "claims", "docs", "ratings", "schema", "sources", "speakers", "topics"]
+    lists = ["articles", "changes", "claims", "docs", "publishers", "ratings", "schema", "sources", "speakers"]
+    lists += ["topics"]
     lists += ["changes.ndjson", "claims.csv", "claims.ndjson"]
     assert sorted(links) == sorted(lists)
     assert {name: client.head(link).status_code for name, link in links.items()} == dict.fromkeys(links, 200)
 
 
-@pytest.mark.parametrize("address", ["v1/nothing/", "v1/claims/1/nothing/", "v2/", "", "v1/claims/%00/"])
+@pytest.mark.parametrize(
+    "address", ["v1/nothing/", "v1/nothing/?colour=red", "v1/claims/1/nothing/", "v2/", "", "v1/claims/%00/"]
+)
 def test_other_addresses_are_not_found(client: Client, address: str) -> None:
     response = client.get(f"/api/{address}")
     assert (response.status_code, response.json()["detail"]) == (404, "Not found.")

@@ -1,4 +1,4 @@
-"""Articles, speakers, sources, ratings and topics."""
+"""Articles, speakers, sources, publishers, ratings and topics."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from claims.models import Evidence
+from sources.models import Publisher
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
 HOST = "http://testserver/api/v1"
 SITE = "http://127.0.0.1:8000"
-PAGED = ["articles", "speakers", "sources", "topics"]
+PAGED = ["articles", "speakers", "sources", "publishers", "topics"]
 LISTS = [*PAGED, "ratings"]
 
 
@@ -101,6 +103,59 @@ def test_source_counts_the_claims_it_is_evidence_for(client: Client) -> None:
     assert found == expected
 
 
+def test_publisher_counts_claims_of_its_articles_and_its_sources(client: Client) -> None:
+    outlet, office = factories.publisher("The Planet"), factories.publisher("Office")
+    Publisher.objects.filter(pk=office.pk).update(url="https://example.org/", same_as=["https://example.org/office"])
+    article, source = factories.article(outlet=outlet), factories.source(publisher=office)
+    for _ in range(2):
+        claim = factories.researched(factories.claim(article=article))
+        Evidence.objects.filter(claim=claim).update(source=source)
+        factories.published(claim)
+    factories.evidence(factories.claim(article=article), source=factories.source(publisher=office))
+    claims, own = f"{HOST}/claims/", f"{HOST}/publishers"
+    expected = [
+        {
+            "id": outlet.pk,
+            "name": "The Planet",
+            "url": None,
+            "same_as": [],
+            "claim_count": 2,
+            "source_count": 0,
+            "links": {
+                "self": f"{own}/{outlet.pk}/",
+                "claims": f"{claims}?outlet={outlet.pk}",
+                "sourced": f"{claims}?publisher={outlet.pk}",
+            },
+        },
+        {
+            "id": office.pk,
+            "name": "Office",
+            "url": "https://example.org/",
+            "same_as": ["https://example.org/office"],
+            "claim_count": 0,
+            "source_count": 1,
+            "links": {
+                "self": f"{own}/{office.pk}/",
+                "claims": f"{claims}?outlet={office.pk}",
+                "sourced": f"{claims}?publisher={office.pk}",
+            },
+        },
+    ]
+    assert results(client, "publishers") == expected
+    assert [client.get(thing["links"]["self"]).json() for thing in expected] == expected
+    assert [client.get(thing["links"]["sourced"]).json()["count"] for thing in expected] == [0, 2]
+
+
+def test_publisher_of_drafts_only_is_not_shown(client: Client) -> None:
+    factories.published()
+    draft = factories.approved(factories.claim(article=factories.article(outlet=factories.publisher("Secret"))))
+    source = factories.source(publisher=factories.publisher("Hidden"))
+    factories.evidence(factories.claim(article=factories.article()), source=source)
+    assert [publisher["name"] for publisher in results(client, "publishers")] == ["The Daily Planet"]
+    for hidden in (draft.article.outlet_id, source.publisher_id):
+        assert client.get(f"/api/v1/publishers/{hidden}/").status_code == 404
+
+
 def test_ratings_are_the_whole_scale_best_first(client: Client) -> None:
     factories.whole_scale()
     factories.published(rating=factories.rating("mixed"))
@@ -137,10 +192,11 @@ def test_what_only_drafts_refer_to_is_not_found(client: Client) -> None:
         f"speakers/{claim.speaker_id}",
         f"speakers/{claim.relays_id}",
         f"sources/{claim.evidence.get().source_id}",
+        f"publishers/{claim.article.outlet_id}",
         "topics/secret",
     ]
-    assert [client.get(f"/api/v1/{address}/").status_code for address in addresses] == [404] * 5
-    assert [results(client, noun) for noun in PAGED] == [[]] * 4
+    assert [client.get(f"/api/v1/{address}/").status_code for address in addresses] == [404] * 6
+    assert [results(client, noun) for noun in PAGED] == [[]] * 5
 
 
 @pytest.mark.parametrize("noun", LISTS)
@@ -168,7 +224,8 @@ def test_list_costs_three_queries_at_most(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, noun: str, number: int
 ) -> None:
     for index in range(number):
-        factories.published(factories.claim(topics=(f"Topic {index}",)), rating=factories.rating())
+        article = factories.article(outlet=factories.publisher(f"Outlet {index}"))
+        factories.published(factories.claim(article=article, topics=(f"Topic {index}",)), rating=factories.rating())
     with django_assert_num_queries(2 if noun == "ratings" else 3):
         results(client, noun)
 

@@ -10,6 +10,7 @@ from claims.filters import ClaimFilter
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
+NOUNS = ["claims", "changes", "articles", "speakers", "sources", "publishers", "ratings", "topics"]
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_schema_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("noun", ["claims", "changes", "articles", "speakers", "sources", "ratings", "topics"])
+@pytest.mark.parametrize("noun", NOUNS)
 def test_what_is_served_is_what_is_described(client: Client, schema: dict[str, Any], noun: str) -> None:
     publish_all_kinds()
     page = client.get(f"/api/v1/{noun}/").json()
@@ -67,7 +68,7 @@ def test_versions_are_as_described(client: Client, schema: dict[str, Any]) -> No
     publish_all_kinds()
     for claim in client.get("/api/v1/claims/").json()["results"]:
         page = client.get(f"/api/v1/claims/{claim['id']}/versions/").json()
-        check(schema, "/api/v1/claims/{claim}/versions/", page)
+        check(schema, "/api/v1/claims/{id}/versions/", page)
         assert page["results"][-1]["document"] == claim
 
 
@@ -75,7 +76,7 @@ def test_every_filter_is_described(schema: dict[str, Any]) -> None:
     parameters = schema["paths"]["/api/v1/claims/"]["get"]["parameters"]
     described = {parameter["name"]: parameter["schema"] for parameter in parameters}
     assert set(described) == {*ClaimFilter.base_filters, "cursor", "page_size", "ordering", "as_of"}
-    assert described["rating"] == {"type": "array", "items": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}}
+    assert described["rating"] == {"type": "array", "items": {"type": "string", "pattern": "^[-a-zA-Z0-9_]*$"}}
     assert described["speaker"]["minimum"] == 1
 
 
@@ -95,7 +96,7 @@ def test_fact_check_search_is_as_described(client: Client, schema: dict[str, Any
     refused = described["responses"]["400"]["content"]["application/json"]["schema"]
     answer = client.get(f"{path}?query=rained&colour=red").json()
     jsonschema.validate(answer, strict({**refused, "components": schema["components"]}))
-    assert {parameter["name"] for parameter in described["parameters"]} == READERS.keys() | IGNORED
+    assert {parameter["name"] for parameter in described["parameters"]} == READERS.keys() | IGNORED - {"key"}
 
 
 def test_schema_can_be_had_as_yaml(client: Client) -> None:
