@@ -8,6 +8,7 @@ Of the desk's tables the few hundred fill all; the others have rows in those tha
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,10 +44,17 @@ class Record:
 
     def grow(self, number: int) -> None:
         """To so many claims, a multiple of ``BATCH``."""
-        while self.claims < number:
-            in_replica_mode(self.copy_batch)
-            if self.claims % (10 * BATCH) == 0:
-                self.say(f"The record has {self.claims:,} of {number:,} claims")
+        # While PostgreSQL takes in one batch, the next is made.
+        with ThreadPoolExecutor(max_workers=1) as writer:
+            written = writer.submit(int)
+            while self.claims < number:
+                batch = Batch(self)
+                written.result()
+                written = writer.submit(in_replica_mode, batch.copy)
+                if self.claims % (10 * BATCH) == 0:
+                    self.say(f"The record has {self.claims:,} of {number:,} claims")
+            written.result()
+            writer.submit(connection.close)
         with transaction.atomic():
             Facet.objects.all().delete()
             copy(numbered(facets.rows(self.facets)))
@@ -67,15 +75,6 @@ class Record:
         publisher = FIRST_KEY + self.documents.publishers[key]
         told = {"title": f"Source {key}", "url": f"https://example.org/sources/{key}", "published_on_precision": ""}
         return Source(pk=FIRST_KEY + key, publisher_id=publisher, **told)
-
-    def copy_batch(self) -> None:
-        batch = Batch(self)
-        for _ in range(BATCH):
-            batch.publish()
-        copy(batch.articles.values())
-        copy(batch.entries)
-        copy(batch.versions.values())
-        copy(batch.current.values())
 
     def at(self) -> datetime:
         """When the next entry is published."""
@@ -111,6 +110,13 @@ class Batch:
         self.entries: list[Publication] = []
         self.versions: dict[int, PublishedVersion] = {}
         self.current: dict[int, PublishedClaim] = {}
+        for _ in range(BATCH):
+            self.publish()
+
+    def copy(self) -> None:
+        for rows in (self.articles, self.versions, self.current):
+            copy(rows.values())
+        copy(self.entries)
 
     def publish(self) -> None:
         """One claim and, now and then, another version of one of the batch."""
@@ -137,7 +143,7 @@ class Batch:
             self.record.facets[pair].add(entry.pk)
         self.entries.append(entry)
         self.versions[entry.pk] = projection.version(entry, doc, previous=previous, claims=self.record.claims)
-        self.current[doc["id"]] = projection.current(entry, ordinal=doc["id"])
+        self.current[doc["id"]] = projection.current(entry, doc, ordinal=doc["id"])
 
 
 def templates(say: Say) -> list[Json]:

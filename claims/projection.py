@@ -50,7 +50,9 @@ def rebuild() -> int:
         ordinals = _rebuild_versions()
         newest = Publication.objects.newest().order_by("sequence")
         for entries in _batches(newest.iterator(chunk_size=BATCH)):
-            PublishedClaim.objects.bulk_create(current(entry, ordinals[entry.claim_id]) for entry in entries)
+            PublishedClaim.objects.bulk_create(
+                current(entry, orjson.loads(entry.document), ordinal=ordinals[entry.claim_id]) for entry in entries
+            )
         _touch()
     return len(ordinals)
 
@@ -114,8 +116,8 @@ def version(entry: Publication, doc: dict[str, Any], *, previous: int | None, cl
     )
 
 
-def current(entry: Publication, ordinal: int) -> PublishedClaim:
-    return PublishedClaim(pk=entry.claim_id, ordinal=ordinal, **_columns(entry, orjson.loads(entry.document)))
+def current(entry: Publication, doc: dict[str, Any], *, ordinal: int) -> PublishedClaim:
+    return PublishedClaim(pk=entry.claim_id, ordinal=ordinal, **_columns(entry, doc))
 
 
 def _columns(entry: Publication, doc: dict[str, Any]) -> dict[str, Any]:

@@ -187,7 +187,7 @@ class Selection:
         There are two ways to find them, of which either may be very long. They take turns until one is through.
         """
         ways = [self._through_order(order, place)]
-        if not order.by_stated:
+        if self._is_common and not order.by_stated:
             ways.insert(0, self._through_bitmap(order, place))
         found: list[list[int]] = [[] for _ in ways]
         for turn in cycle(range(len(ways))):
@@ -200,7 +200,7 @@ class Selection:
     def _through_order(self, order: Order, place: Place | None) -> Iterator[list[int]]:
         """By looking up in the bitmap what comes next in the order."""
         entries, size = self.entries or BitMap(), BATCH if self._is_common else MOST_RARE
-        while size < len(entries):
+        while size < len(entries) or not self._is_common:
             rows = self._rows(("stated", "pk"), order, size, place)
             yield [sequence for _, sequence in rows if sequence in entries]
             if len(rows) < size:
