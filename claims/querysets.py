@@ -276,11 +276,11 @@ class PublishedVersionQuerySet(models.QuerySet):
         """What the record says now."""
         return self.filter(until=None)
 
-    def standing_at(self, sequence: int) -> "PublishedVersionQuerySet":
+    def standing_at(self, sequence: int | models.Expression) -> "PublishedVersionQuerySet":
         """What the record said when its newest entry was ``sequence``: one version of each claim there was."""
         return self.filter(Q(until=None) | Q(until__gt=sequence), pk__lte=sequence)
 
-    def matching(self, words: str) -> "PublishedVersionQuerySet":
+    def matching(self, words: str | models.Expression) -> "PublishedVersionQuerySet":
         """Versions with these words, in web search syntax; accents and English endings do not matter."""
         query = SearchQuery(words)
         query.function = "claims_search_query"

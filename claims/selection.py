@@ -232,8 +232,8 @@ def _query(
         versions = versions.matching(WORDS)
     if "sequence" in given:
         versions = order.beyond(versions)
-    versions = order.of(versions, unindexed=unindexed).annotate(document=document_of("pk"))
-    return Query(versions.values_list(*columns)[:limit], varies="words" in given)
+    told = order.of(versions, unindexed=unindexed).annotate(document=document_of("pk"))
+    return Query(told.values_list(*columns)[:limit], varies="words" in given)
 
 
 def version_of(claim: int, moment: Moment | None) -> list[Row]:

@@ -43,7 +43,7 @@ class Given(Expression):
         super().__init__(output_field)
         self.name = name
 
-    def as_sql(self, *args: Any) -> tuple[str, list["Given"]]:
+    def as_sql(self, *args: Any) -> tuple[str, list["Given"]]:  # type: ignore[override]
         return "%s", [self]
 
 
