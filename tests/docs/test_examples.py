@@ -1,13 +1,13 @@
 """What the README and docs/ tell people to type works."""
 
-import io
 import re
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import get_commands
 
 from claims.filters import ClaimFilter
+from tests import demo
 
 PAGES = [settings.BASE_DIR / "README.md", *sorted((settings.BASE_DIR / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text() for page in PAGES)
@@ -18,11 +18,11 @@ LINKS = [(page, link) for page in PAGES for link in re.findall(r"\]\((?!http)([^
 
 
 @pytest.fixture
-def demo(db):
-    call_command("load_demo", stdout=io.StringIO())
+def seeds(db):
+    demo.load()
 
 
-def test_calls_answer(client, demo):
+def test_calls_answer(client, seeds):
     assert len(CALLS) >= 2
     for address in CALLS:
         response = client.get(address)
@@ -30,12 +30,12 @@ def test_calls_answer(client, demo):
         assert response.getvalue()
 
 
-def test_calls_select_what_they_say(client, demo):
+def test_calls_select_what_they_say(client, seeds):
     assert {c["rating"]["slug"] for c in client.get(CALLS[0]).json()["results"]} == {"mostly-true"}
     assert [e["sequence"] for e in client.get("/api/v1/changes/?after=17").json()["results"]] == list(range(18, 30))
 
 
-def test_pages_that_are_named_are_there(client, demo):
+def test_pages_that_are_named_are_there(client, seeds):
     for address in ("/articles/", "/api/v1/claims/", "/api/docs/", "/api/schema/"):
         assert f"`{address}`" in TEXT
         assert client.get(address).status_code == 200

@@ -1,7 +1,6 @@
 """The programs of docs/api.md, run as a partner would, against a running server."""
 
 import hashlib
-import io
 import json
 import re
 import subprocess
@@ -12,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from claims import ledger
 from claims.models import Claim, Publication, PublishedClaim
+from tests import demo
 from tests.claims import factories
 
 PAGE = (settings.BASE_DIR / "docs" / "api.md").read_text()
@@ -46,7 +45,7 @@ def lines(copy: Path) -> list[dict]:
 def test_copy_is_kept_in_step_and_verified(
     committed: None, live_server: LiveServer, follow: list[str], copy: Path
 ) -> None:
-    call_command("load_demo", stdout=io.StringIO())
+    demo.load()
     command = [*follow, live_server.url, str(copy)]
     subprocess.run(command, check=True)
     factories.amended(Claim.objects.filter(publications__kind="verdict").first())
@@ -126,7 +125,7 @@ def run_and_kill(command: list[str], copy: Path, done: threading.Event) -> None:
 def test_client_of_fact_check_tools_finds_what_the_page_asks_for(
     committed: None, live_server: LiveServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("load_demo", stdout=io.StringIO())
+    demo.load()
     script = next(script for script in SCRIPTS if "googleapiclient" in script)
     exec(script.replace("http://127.0.0.1:8000", live_server.url), {})
     found = capsys.readouterr().out.splitlines()

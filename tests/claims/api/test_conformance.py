@@ -1,6 +1,5 @@
 """Schemathesis with all its checks on a running server, and all that the seeds publish against the schema."""
 
-import io
 import os
 import socket
 import subprocess
@@ -13,12 +12,12 @@ from urllib.parse import urlsplit
 import jsonschema
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from claims.models import Publication, PublishedClaim
 from config.run import GUNICORN
+from tests import demo
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 # The same cases at every run: a change is judged by what it changes. By hand it is another seed each time.
@@ -28,7 +27,7 @@ BOUNDED = "--max-examples=5 --seed=7 --generation-database=none --no-color --wai
 
 @pytest.fixture
 def seeds(committed: None) -> None:
-    call_command("load_demo", stdout=io.StringIO())
+    demo.load()
 
 
 @pytest.fixture

@@ -1,18 +1,17 @@
 """Google's own Python client, against a running server with the seeds."""
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
 import orjson
 import pytest
-from django.core.management import call_command
 from google.auth.credentials import AnonymousCredentials
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import PublishedClaim
+from tests import demo
 
 BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
 
@@ -34,7 +33,7 @@ def claims(committed: None, live_server: LiveServer) -> Iterator[Any]:
 @pytest.fixture
 def verdicts(committed: None) -> list[dict[str, Any]]:
     """The seeds' documents that a client should find, in the order in which it should."""
-    call_command("load_demo", stdout=io.StringIO())
+    demo.load()
     rows = PublishedClaim.objects.filter(rating__isnull=False).with_document().newest_first()
     return [orjson.loads(document) for document in rows.values_list("document", flat=True)]
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import jsonschema
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.api import linked_data
 from claims.models import Claim
+from tests import demo
 from tests.claims import factories
 from tests.claims.api.test_schema import publish_all_kinds, strict
 
@@ -78,7 +78,7 @@ def test_every_document_is_as_described(client: Client) -> None:
 
 
 def test_every_seed_is_as_described(client: Client) -> None:
-    call_command("load_demo", verbosity=0)
+    demo.load()
     claims = client.get("/api/v1/claims/").json()["results"]
     answers = [client.get(f"/api/v1/claims/{claim['id']}/claimreview/") for claim in claims]
     for claim, answer in zip(claims, answers, strict=True):

@@ -5,7 +5,6 @@ from typing import Any
 import extruct
 import orjson
 import pytest
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import Client
 from hypothesis import given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from claims.models import Claim, PublishedClaim
 from claims.templatetags.pages import claim_review
+from tests import demo
 from tests.claims import factories, hostile
 from tests.claims.pages.html import parse
 from tests.claims.pages.test_every_page import addresses
@@ -32,7 +32,7 @@ def reviews(client: Client, url: str) -> list[dict[str, Any]]:
 
 @pytest.mark.django_db
 def test_every_verdict_page_of_the_seeds_has_one_and_no_other_page_any(client: Client) -> None:
-    call_command("load_demo", verbosity=0)
+    demo.load()
     for claim in PublishedClaim.objects.all():
         served = client.get(f"/api/v1/claims/{claim.pk}/claimreview/")
         assert reviews(client, claim.get_absolute_url()) == ([served.json()] if claim.rating else [])

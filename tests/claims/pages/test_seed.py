@@ -3,17 +3,17 @@
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from claims.models import Article
+from tests import demo
 from tests.claims.pages.html import parse
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_seed_article_marks_its_statements_at_exactly_the_seed_s_offsets(client: Client) -> None:
-    call_command("load_demo", verbosity=0)
+    demo.load()
     seed = yaml.safe_load((settings.BASE_DIR / "seeds" / "statements.yaml").read_text())
     shown = parse(client.get(Article.objects.get().get_absolute_url()))
     marks = [(int(mark["data-start"]), int(mark["data-end"]), mark.text) for mark in shown.all("mark")]
