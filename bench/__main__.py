@@ -13,11 +13,11 @@ from pathlib import Path
 
 import django
 
-from bench import desk, public_list, report
+from bench import desk, record, report
 from config import embedded_postgres
 
 # Each measures, given what tells how far it is, and returns its section of the report.
-PARTS = {"list": public_list.measure, "desk": desk.measure}
+PARTS = {"desk": desk.measure, "record": record.measure}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from bench import load, servers
 from bench.desk_data import COMMON, RARE
-from bench.report import row
+from bench.measured import Measured, line
 
 FEW, MANY = 2_000, 200_000
 LIST = "/admin/claims/claim/"
@@ -86,10 +86,11 @@ def measure(say: Callable[[str], None]) -> str:
         for number in (FEW, MANY):
             say(f"Filling a desk with {number:,} claims")
             address, cookie = newsroom(number)
-            port = stack.enter_context(servers.serving("config.wsgi", DATABASE_URL=address))
-            clients[number] = (port, f"Cookie: sessionid={cookie}\r\n")
+            server = stack.enter_context(servers.serving("config.wsgi", DATABASE_URL=address))
+            clients[number] = (server.port, f"Cookie: sessionid={cookie}\r\n")
         ratios = {name: ratio(name, path, clients, say) for name, path in PAGES.items()}
-    rows = [row(name, ratio, most=None if PAGES[name] in FREE else TARGET) for name, ratio in ratios.items()]
+    targets = {name: None if path in FREE else TARGET for name, path in PAGES.items()}
+    rows = [line([Measured(name, ratio, targets[name], at_least=False)]) for name, ratio in ratios.items()]
     return SECTION.format(rows="\n".join(rows), counted=COUNTED)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import django
 
+from bench.rows import copy
+
 RARE, COMMON = "archaeopteryx", "population"
 # Of a hundred claims, so many each: most of what a newsroom has is done with.
 STATUSES = {"new": 4, "researching": 6, "in_review": 4, "approved": 3, "published": 75, "dropped": 8}
@@ -49,19 +51,6 @@ def sign_in() -> str:
     client = Client()
     client.force_login(people[0])
     return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def copy(rows: Iterable[object]) -> None:
-    """Write objects of one model as they are, keys and all."""
-    from django.db import connection
-
-    rows = iter(rows)
-    first = next(rows)
-    fields = [field for field in first._meta.concrete_fields if not field.has_db_default() and not field.generated]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {first._meta.db_table} ({names}) FROM STDIN") as sink:
-        for row in chain([first], rows):
-            sink.write_row([getattr(row, field.attname) for field in fields])
 
 
 class Desk:

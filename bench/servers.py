@@ -7,20 +7,28 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 OPTIONS = "--workers=2 --threads=4 --worker-class=gthread --log-level=warning --no-control-socket"
 PATIENCE = 30
 
 
+class Server(NamedTuple):
+    """Where it answers, and its first process."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def serving(application: str, **environment: str) -> Iterator[int]:
-    """The application answers on the port that this gives, inside the block."""
+def serving(application: str, **environment: str) -> Iterator[Server]:
+    """The application answers inside the block."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, *OPTIONS.split(), f"--bind=127.0.0.1:{port}"]
     server = subprocess.Popen(command, env=os.environ | environment, start_new_session=True)
     try:
         wait_for(server, port)
-        yield port
+        yield Server(port, server.pid)
     finally:
         server.terminate()
         server.wait(PATIENCE)

@@ -15,8 +15,9 @@ from pyroaring import BitMap
 from claims import spreadsheet, stored
 from claims.models.publication import Publication
 from claims.models.record import PublishedVersion
+from claims.orders import NEWEST_FIRST
 from claims.querysets import PublishedVersionQuerySet
-from claims.selection import NEWEST_FIRST, Moment, Selection
+from claims.selection import Moment, Selection
 
 BATCH = 200
 KEYS = 10_000
@@ -60,7 +61,9 @@ def changes(moment: Moment) -> Iterator[bytes]:
 
 def _documents(selection: Selection) -> Iterator[list[bytes]]:
     for versions in _batches(selection):
-        rows = stored.rows(NEWEST_FIRST.beyond(versions, None).values_list("publication__document"))
+        rows = stored.rows(
+            NEWEST_FIRST.of(versions).annotate(document=stored.document_of("pk")).values_list("document")
+        )
         yield [document for (document,) in rows]
 
 

@@ -4,14 +4,14 @@ A conjunction of filters over any number of entries is the intersection of a few
 on which values meet how often, and whose length is the number of claims that match.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pyroaring import BitMap
 
 from claims.models import Facet
+from claims.models.record import BLOCK
 from sources import dates
 
 Json = dict[str, Any]
@@ -31,6 +31,7 @@ def of_document(doc: Json) -> set[Pair]:
     }
     pairs |= {("topic", topic["slug"]) for topic in doc["topics"]}
     pairs |= {("source", str(piece["source"]["id"])) for piece in doc["evidence"]}
+    pairs |= {("publisher", name) for piece in doc["evidence"] if (name := piece["source"]["publisher"])}
     pairs |= {("speaker", str(doc[who]["id"])) for who in ("speaker", "relays") if doc[who]}
     if doc["rating"]:
         pairs.add(("rating", doc["rating"]["slug"]))
@@ -52,25 +53,30 @@ def _days(doc: Json) -> Iterator[Pair]:
 
 def enter(sequence: int, doc: Json, *, previous: int | None) -> None:
     """Add an entry to the facets it has, and the one it supersedes to those; call it with the ledger locked."""
-    found: dict[Pair, list[int]] = {pair: [sequence] for pair in of_document(doc)}
+    _add(sequence, of_document(doc))
     if previous:
-        found[SUPERSEDED] = [previous]
-    add(found)
+        _add(previous, {SUPERSEDED})
 
 
-def add(entries: Mapping[Pair, Iterable[int]]) -> None:
-    """Add the sequences of entries, by the facet that they have, to what is there."""
-    known = Facet.objects.filter(kind__in={kind for kind, _ in entries}, value__in={value for _, value in entries})
-    bitmaps: dict[Pair, BitMap] = defaultdict(BitMap)
-    for kind, value, stored in known.values_list("kind", "value", "entries"):
-        if (kind, value) in entries:
-            bitmaps[kind, value] = BitMap.deserialize(bytes(stored))
-    for pair, added in entries.items():
-        bitmaps[pair].update(added)
+def _add(sequence: int, pairs: set[Pair]) -> None:
+    block = sequence // BLOCK
+    kinds, values = zip(*pairs, strict=True)
+    known = Facet.objects.filter(kind__in=kinds, value__in=values, block=block)
+    stored = {(kind, value): bytes(entries) for kind, value, entries in known.values_list("kind", "value", "entries")}
+    bitmaps = {pair: BitMap.deserialize(stored[pair]) if pair in stored else BitMap() for pair in pairs}
+    for bitmap in bitmaps.values():
+        bitmap.add(sequence)
     Facet.objects.bulk_create(
-        [Facet(kind=kind, value=value, entries=bitmap.serialize()) for (kind, value), bitmap in bitmaps.items()],
-        batch_size=500,
+        [Facet(kind=kind, value=value, block=block, entries=of.serialize()) for (kind, value), of in bitmaps.items()],
         update_conflicts=True,
-        unique_fields=["kind", "value"],
+        unique_fields=["kind", "value", "block"],
         update_fields=["entries"],
     )
+
+
+def rows(found: Mapping[Pair, BitMap]) -> Iterator[Facet]:
+    """What is to be stored where nothing is yet, of all entries by the facet that they have."""
+    for (kind, value), entries in found.items():
+        for block in range(entries.min() // BLOCK, entries.max() // BLOCK + 1):
+            if part := entries & BitMap(range(block * BLOCK, (block + 1) * BLOCK)):
+                yield Facet(kind=kind, value=value, block=block, entries=part.serialize())

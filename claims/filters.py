@@ -11,15 +11,16 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from claims.bitmaps import Among, Between, Having
 from claims.enums import Checkability, Form, VerificationStatus
 from claims.models.speaker import Speaker
 from claims.selection import Selection
 from sources import dates
-from sources.models import Source
+from sources.models import Publisher
 
 MAX_ID = 2**63 - 1
 
@@ -57,7 +58,7 @@ class FacetFilter(django_filters.Filter):
     """Any of the values given, of the facet that it is named after."""
 
     def filter(self, selection: Selection, value: Any) -> Selection:
-        return selection.having(Q(kind=self.field_name, value__in=self.values(value))) if value else selection
+        return selection.having(Among(self.field_name, self.values(value))) if value else selection
 
     def values(self, given: Any) -> list[str] | QuerySet:
         return given
@@ -104,9 +105,12 @@ class SpeakerFilter(IdFilter):
         return _ids(Speaker.objects.one_with(given))
 
 
-class SourcesPublisherFilter(IdFilter):
+class PublisherFilter(IdFilter):
+    """Under whatever name: a document keeps the one that a source's publisher had when it was published."""
+
     def values(self, given: int) -> QuerySet:
-        return _ids(Source.objects.filter(publisher=given))
+        ever = Publisher.pgh_event_model.objects.filter(pgh_obj=given).order_by().values_list("name")
+        return Publisher.objects.filter(pk=given).order_by().values_list("name").union(ever, all=True)
 
 
 def _ids(rows: QuerySet) -> QuerySet:
@@ -127,35 +131,35 @@ class DateFilter(django_filters.Filter):
     field_class = PartialDateField
 
     def filter(self, selection: Selection, value: tuple[datetime.date, str] | None) -> Selection:
-        return selection.having(self.days(*value)) if value else selection
+        return selection.having(*self.days(*value)) if value else selection
 
-    def days(self, date: datetime.date, precision: str) -> Q:
+    def days(self, date: datetime.date, precision: str) -> list[Having]:
         raise NotImplementedError
 
-    def between(self, unit: str, first: str, last: str) -> Q:
-        return Q(kind=f"{self.field_name}_{unit}", value__range=(first, last))
+    def between(self, unit: str, first: str, last: str) -> Between:
+        return Between(f"{self.field_name}_{unit}", first, last)
 
 
 class FromDateFilter(DateFilter):
     """From the first day that is meant on."""
 
-    def days(self, date: datetime.date, precision: str) -> Q:
+    def days(self, date: datetime.date, precision: str) -> list[Having]:
         day = date.isoformat()
         month, year = day[:7], day[:4]
         # A text that begins with another comes after it, and before all that come after that.
         months, years = self.between("month", f"{month}-", f"{year}-12"), self.between("year", f"{year}-", "9999")
-        return self.between("day", day, f"{month}-31") | months | years
+        return [self.between("day", day, f"{month}-31"), months, years]
 
 
 class ToDateFilter(DateFilter):
     """Until the last day that is meant."""
 
-    def days(self, date: datetime.date, precision: str) -> Q:
+    def days(self, date: datetime.date, precision: str) -> list[Having]:
         last = dates.last_day(date, precision)
         year, month = f"{last.year:04}", f"{last.year:04}-{last.month:02}"
         months = self.between("month", f"{year}-01", f"{year}-{last.month - 1:02}")
         years = self.between("year", "0001", f"{last.year - 1:04}")
-        return self.between("day", f"{month}-01", last.isoformat()) | months | years
+        return [self.between("day", f"{month}-01", last.isoformat()), months, years]
 
 
 class ClaimFilter(django_filters.FilterSet):
@@ -180,8 +184,7 @@ class ClaimFilter(django_filters.FilterSet):
     outlet = IdFilter(label=_("Outlet"), help_text=_("Who published the article, by id."))
     article = IdFilter(label=_("Article"), help_text=_("By id."))
     source = IdFilter(label=_("Source"), help_text=_("A source of its evidence, by id."))
-    publisher = SourcesPublisherFilter(
-        field_name="source",
+    publisher = PublisherFilter(
         label=_("Source’s publisher"),
         help_text=_("Who published a source of its evidence, by id."),
     )

@@ -8,14 +8,15 @@ import hashlib
 import zlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.utils.http import http_date, parse_http_date_safe
 
+from claims import stored
 from claims.selection import Moment
 
+VERSION = "SELECT version, changed_at FROM claims_recordstate"
 STATE = """
 SELECT s.version, s.changed_at, v.publication_id, v.claims
 FROM claims_recordstate AS s
@@ -30,6 +31,13 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "public, no-cache"
 
 
+class Version(NamedTuple):
+    """Of the record, and since when it has been there."""
+
+    version: int
+    changed_at: datetime
+
+
 class State(NamedTuple):
     """The record as it is: its version, since when, and the moment of its newest entry."""
 
@@ -40,18 +48,12 @@ class State(NamedTuple):
 
 def current() -> State | None:
     """None before anything was ever recorded."""
-    with connection.cursor() as cursor:
-        return read(cursor)
-
-
-def read(cursor: Any) -> State | None:
-    cursor.execute(STATE)
-    for version, changed_at, entry, claims in cursor.fetchall():
+    for version, changed_at, entry, claims in stored.fetch(STATE):
         return State(version, changed_at, Moment(entry or 0, claims or 0))
     return None
 
 
-def validators(state: State, address: str) -> dict[str, str]:
+def validators(state: State | Version, address: str) -> dict[str, str]:
     """The ETag and, where it says enough, the Last-Modified of what is at an address (path and query)."""
     found = {"ETag": f'W/"{state.version:x}-{zlib.crc32(address.encode()):x}-{_release()}"'}
     if datetime.now(UTC) - state.changed_at > SETTLED:

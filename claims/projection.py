@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 
 import orjson
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models.functions import Now
+from pyroaring import BitMap
 
 from claims import document, facets, ledger
-from claims.models import Facet, Publication, PublishedClaim, PublishedVersion
+from claims.models import Facet, Publication, PublishedClaim, PublishedVersion, RecordState
 from sources import dates
 
 BATCH = 500
@@ -30,14 +32,13 @@ def project(entry: Publication) -> None:
     before = PublishedVersion.objects.filter(claim=entry.claim_id, until=None)
     previous = before.values_list("pk", flat=True).first()
     before.update(until=entry.pk)
-    _version(entry, doc, previous=previous, claims=_claims_before(entry) + (previous is None)).save(force_insert=True)
+    version(entry, doc, previous=previous, claims=_claims_before(entry) + (previous is None)).save(force_insert=True)
     facets.enter(entry.pk, doc, previous=previous)
 
 
 def is_behind() -> bool:
     """Whether the ledger has entries that are not in the projection, as after an update that gave it a new table."""
-    newest = Publication.objects.aggregate(last=Max("sequence"))["last"]
-    return newest != PublishedVersion.objects.aggregate(last=Max("pk"))["last"]
+    return Publication.objects.count() != PublishedVersion.objects.count()
 
 
 def rebuild() -> int:
@@ -49,7 +50,10 @@ def rebuild() -> int:
         ordinals = _rebuild_versions()
         newest = Publication.objects.newest().order_by("sequence")
         for entries in _batches(newest.iterator(chunk_size=BATCH)):
-            PublishedClaim.objects.bulk_create(_current(entry, ordinals[entry.claim_id]) for entry in entries)
+            PublishedClaim.objects.bulk_create(
+                current(entry, orjson.loads(entry.document), ordinal=ordinals[entry.claim_id]) for entry in entries
+            )
+        _touch()
     return len(ordinals)
 
 
@@ -57,7 +61,7 @@ def _rebuild_versions() -> dict[int, int]:
     """Every entry's version and facets; returns each claim's ordinal."""
     ordinals: dict[int, int] = {}
     newest: dict[int, int] = {}
-    found: dict[facets.Pair, list[int]] = defaultdict(list)
+    found: dict[facets.Pair, BitMap] = defaultdict(BitMap)
 
     def versions() -> Iterator[PublishedVersion]:
         for entry in Publication.objects.order_by("sequence").iterator(chunk_size=BATCH):
@@ -66,17 +70,23 @@ def _rebuild_versions() -> dict[int, int]:
             previous = newest.get(entry.claim_id)
             newest[entry.claim_id] = entry.pk
             for pair in facets.of_document(doc):
-                found[pair].append(entry.pk)
+                found[pair].add(entry.pk)
             if previous:
-                found[facets.SUPERSEDED].append(previous)
-            yield _version(entry, doc, previous=previous, claims=len(ordinals))
+                found[facets.SUPERSEDED].add(previous)
+            yield version(entry, doc, previous=previous, claims=len(ordinals))
 
     for made in _batches(versions()):
         PublishedVersion.objects.bulk_create(made)
     following = PublishedVersion.objects.filter(claim=OuterRef("claim"), version=OuterRef("version") + 1)
     PublishedVersion.objects.update(until=Subquery(following.values("pk")))
-    facets.add(found)
+    for made_of in _batches(facets.rows(found)):
+        Facet.objects.bulk_create(made_of)
     return ordinals
+
+
+def _touch() -> None:
+    """Whoever has what was made of the projection before is to ask again (0011_record_state.sql)."""
+    RecordState.objects.update(version=F("version") + 1, changed_at=Now())
 
 
 def _batches(things: Iterable[T]) -> Iterator[list[T]]:
@@ -94,24 +104,23 @@ def _claims_before(entry: Publication) -> int:
     return PublishedVersion.objects.filter(pk=entry.pk - 1).values_list("claims", flat=True).first() or 0
 
 
-def _version(entry: Publication, doc: dict[str, Any], *, previous: int | None, claims: int) -> PublishedVersion:
+def version(entry: Publication, doc: dict[str, Any], *, previous: int | None, claims: int) -> PublishedVersion:
     return PublishedVersion(
         publication=entry,
         claim=entry.claim_id,
         version=entry.version,
         previous=previous,
         claims=claims,
-        stated=_stated(doc["stated_on"])[0] or date.min,
+        stated=dates.parse(doc["stated_on"] or "")[0] or date.min,
         words=_words(doc),
     )
 
 
-def _current(entry: Publication, ordinal: int) -> PublishedClaim:
-    return PublishedClaim(pk=entry.claim_id, ordinal=ordinal, **_columns(entry, orjson.loads(entry.document)))
+def current(entry: Publication, doc: dict[str, Any], *, ordinal: int) -> PublishedClaim:
+    return PublishedClaim(pk=entry.claim_id, ordinal=ordinal, **_columns(entry, doc))
 
 
 def _columns(entry: Publication, doc: dict[str, Any]) -> dict[str, Any]:
-    stated_from, stated_until = _stated(doc["stated_on"])
     return {
         "publication": entry,
         "slug": document.slug(doc["claim"]),
@@ -126,8 +135,6 @@ def _columns(entry: Publication, doc: dict[str, Any]) -> dict[str, Any]:
         "relays_id": _id(doc["relays"]),
         "topics": [topic["slug"] for topic in doc["topics"]],
         "sources": sorted({piece["source"]["id"] for piece in doc["evidence"]}),
-        "stated_from": stated_from,
-        "stated_until": stated_until,
         "quote_start": doc["quote"]["start"],
         "first_published_at": datetime.fromisoformat(doc["first_published_at"]),
         "published_at": datetime.fromisoformat(doc["published_at"]),
@@ -136,11 +143,6 @@ def _columns(entry: Publication, doc: dict[str, Any]) -> dict[str, Any]:
 
 def _id(thing: dict[str, Any] | None) -> int | None:
     return thing["id"] if thing else None
-
-
-def _stated(text: str | None) -> tuple[date | None, date | None]:
-    first, precision = dates.parse(text or "")
-    return first, first and dates.last_day(first, precision)
 
 
 def _words(doc: dict[str, Any]) -> str:

@@ -6,62 +6,32 @@ alone, together, with many matches or with none.
 """
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import cycle
 from typing import Any, ClassVar, NamedTuple
 
-from django.db.models import BigIntegerField, BinaryField, F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, QuerySet, TextField
 from pyroaring import BitMap
 
+from claims import bitmaps
 from claims.models.publication import Publication
-from claims.models.record import Facet, PublishedVersion
-from claims.querysets import PublishedVersionQuerySet
+from claims.models.record import PublishedVersion
+from claims.orders import NEWEST_FIRST, Order, Place
+from claims.querysets import AnyOf
+from claims.stored import Given, Query, Row, document_of
 
 # So few entries are looked at one by one.
 FEW = 500
-BATCH = 1_000
-MOST_COUNTED = 10_000
+BATCH = 250
+MOST_COUNTED = 1_000
+# Words are common if of so many of the latest entries some few have them.
+SAMPLE, COMMON, MOST_RARE = 250, 3, 10_000
 
-
-class Place(NamedTuple):
-    """Where an entry is in an order: the day of its statement (date.min where it does not matter) and its sequence."""
-
-    stated: datetime.date
-    sequence: int
-
-
-class Order(NamedTuple):
-    """By the day of the statement and then the sequence, or by the sequence alone."""
-
-    by_stated: bool
-    falling: bool
-
-    def beyond(
-        self, versions: PublishedVersionQuerySet, place: Place | None, *, backwards: bool = False
-    ) -> PublishedVersionQuerySet:
-        """The versions that come after ``place`` in this order or, ``backwards``, before it and the nearest first."""
-        falling = self.falling != backwards
-        names = ["stated", "pk"] if self.by_stated else ["pk"]
-        versions = versions.order_by(*(f"-{name}" if falling else name for name in names))
-        if place is None:
-            return versions
-        side = "lt" if falling else "gt"
-        if not self.by_stated:
-            return versions.filter(**{f"pk__{side}": place.sequence})
-        # Said twice, for the index.
-        nearby = Q(**{f"stated__{side}e": place.stated})
-        same_day = Q(stated=place.stated, **{f"pk__{side}": place.sequence})
-        return versions.filter(nearby, Q(**{f"stated__{side}": place.stated}) | same_day)
-
-
-NEWEST_FIRST = Order(by_stated=False, falling=True)
-ORDERS = {
-    "-published": NEWEST_FIRST,
-    "published": Order(by_stated=False, falling=False),
-    "-stated": Order(by_stated=True, falling=True),
-    "stated": Order(by_stated=True, falling=False),
-}
+ENTRY, WORDS = Given("entry", BigIntegerField()), Given("words", TextField())
+KEYS = Given("keys", ArrayField(BigIntegerField()))
 
 
 class Moment(NamedTuple):
@@ -93,17 +63,17 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True)
 class Selection:
-    """As of a moment, or now. Each of ``filters`` is asked of Facet: it is met by what any of the found have."""
+    """As of a moment, or now. Each of ``filters`` is met by what has any of its facets."""
 
     model: ClassVar = PublishedVersion
 
     as_of: Moment | None = None
-    filters: tuple[Q, ...] = ()
+    filters: tuple[bitmaps.Filter, ...] = ()
     words: str = ""
 
-    def having(self, facets: Q) -> "Selection":
+    def having(self, *any_of: bitmaps.Having) -> "Selection":
         """Those among them that have any of these facets."""
-        return replace(self, filters=(*self.filters, facets))
+        return replace(self, filters=(*self.filters, any_of))
 
     def saying(self, words: str) -> "Selection":
         """Those among them with these words, in web search syntax."""
@@ -122,38 +92,8 @@ class Selection:
     def _found(self) -> tuple[Moment, BitMap | None]:
         if not self.filters:
             return self.as_of or Moment.now(), None
-        moment, superseded = self.as_of or Moment(0, 0), BitMap()
-        unions = [BitMap() for _ in self.filters]
-        for what, number, stored in self._bitmaps():
-            match what:
-                case "filter":
-                    unions[number] |= BitMap.deserialize(stored)
-                case "superseded":
-                    superseded |= BitMap.deserialize(stored)
-                case "superseded later":
-                    superseded.discard(number)
-                case "newest":
-                    moment = Moment(number, int(stored))
-        met = BitMap.intersection(*unions) - superseded
-        met.remove_range(moment.entry + 1, 2**32)
-        return moment, met
-
-    def _bitmaps(self) -> QuerySet:
-        """Each filter's facets, what was superseded, and the moment: in one query, so that they are of one state."""
-        versions = PublishedVersion.objects.order_by("-pk")
-        if self.as_of is None:
-            last = _told("newest", versions[:1], F("pk"), Convert(Cast("claims", TextField())))
-        else:
-            entry = self.as_of.entry
-            later = versions.order_by().filter(pk__gt=entry, previous__lte=entry)
-            last = _told("superseded later", later, F("previous"), NOTHING)
-        parts = [
-            _told("filter", Facet.objects.filter(facets), Value(place, BigIntegerField()), F("entries"))
-            for place, facets in enumerate(self.filters)
-        ]
-        superseded = _told("superseded", Facet.objects.filter(kind="superseded"), ZERO, F("entries"))
-        # In this order: what was superseded later is taken away from what is.
-        return superseded.union(*parts, last, all=True)
+        newest, met = bitmaps.meeting(self.filters, at=self.as_of and self.as_of.entry)
+        return self.as_of or Moment(*newest), met
 
     def total(self) -> int | None:
         """How many claims there are; None for words, which it would take too long to count."""
@@ -162,89 +102,155 @@ class Selection:
         return self.moment.claims if self.entries is None else len(self.entries)
 
     def count(self) -> int:
-        """How many there are or, for words, how many of the ``MOST_COUNTED`` latest that have them."""
+        """How many there are; of those with words, no more than ``MOST_COUNTED`` are counted."""
         total = self.total()
-        if total is not None:
-            return total
-        return len(self._latest)
+        return len(self._latest) if total is None else total
+
+    def __getitem__(self, part: slice) -> list[int]:
+        """The sequences of a part of them, the latest published first."""
+        start, stop = part.start or 0, part.stop
+        if stop <= start:
+            return []
+        if self.words:
+            return self._latest[part]
+        if self.entries is None:
+            return [key for (key,) in self._rows(("pk",), NEWEST_FIRST, stop)[start:]]
+        return self._off_bitmap(NEWEST_FIRST, None, stop)[start:]
 
     @cached_property
     def _latest(self) -> list[int]:
-        """Of the ``MOST_COUNTED`` latest entries with the words, those that meet the filters."""
-        latest = NEWEST_FIRST.beyond(self.versions() if self._is_few else self._saying(), None)
-        keys = latest.values_list("pk", flat=True)[:MOST_COUNTED]
-        return [key for key in keys if self.entries is None or key in self.entries]
+        """The latest ``MOST_COUNTED`` of those with words."""
+        if self.entries is None or self._is_few:
+            return [key for (key,) in self._rows(("pk",), NEWEST_FIRST, MOST_COUNTED)]
+        return self._walked(NEWEST_FIRST, None, MOST_COUNTED)
+
+    def page(
+        self,
+        columns: tuple[str, ...],
+        limit: int,
+        *,
+        order: Order = NEWEST_FIRST,
+        place: Place | None = None,
+        backwards: bool = False,
+    ) -> list[Row]:
+        """So many rows beyond a place or, ``backwards``, before it and the nearest first, as claims.stored has rows.
+
+        Columns are those of PublishedVersion, and the ``document``.
+        """
+        order = order.reversed if backwards else order
+        if self.entries is None or (self._is_few and (self.words or order.by_stated)):
+            return self._rows(columns, order, limit, place)
+        if self.words or order.by_stated:
+            keys = self._walked(order, place, limit)
+        else:
+            keys = self._off_bitmap(order, place, limit)
+        return _query(columns, order, limit, frozenset({"keys"})).rows({"keys": keys})
 
     @property
     def _is_few(self) -> bool:
-        return self.entries is None or len(self.entries) <= FEW
+        return self.entries is not None and len(self.entries) <= FEW
 
-    def versions(self) -> PublishedVersionQuerySet:
-        """All of them, in no order."""
-        saying = self._saying()
-        return saying if self.entries is None else saying.filter(pk__in=list(self.entries))
-
-    def _saying(self) -> PublishedVersionQuerySet:
-        """All that have the words, whatever the filters."""
-        versions = PublishedVersion.objects.standing_at(self.moment.entry)
-        return versions.matching(self.words) if self.words else versions
-
-    def __getitem__(self, part: slice) -> PublishedVersionQuerySet:
-        """A part of them, the latest published first."""
-        start, stop = part.start or 0, part.stop
+    def _rows(
+        self, columns: tuple[str, ...], order: Order, limit: int, place: Place | None = None, *, among: bool = False
+    ) -> list[Row]:
+        """Of all that have the words or, if few meet the filters or it is to be ``among`` them, of those."""
+        among = among or self._is_few
+        given: dict[str, Any] = {"keys": list(self.entries or ())} if among else {"entry": self.moment.entry}
         if self.words:
-            keys = self._latest[part]
-        elif self._is_few:
-            return NEWEST_FIRST.beyond(self.versions(), None)[part]
-        else:
-            entries = self.entries or BitMap()
-            keys = list(entries[max(0, len(entries) - stop) : max(0, len(entries) - start)])
-        return NEWEST_FIRST.beyond(PublishedVersion.objects.filter(pk__in=keys), None)
+            given["words"] = self.words
+        if place:
+            given |= place._asdict()
+        # The index of words is to find what is rare, and not a walk through all there is in its order.
+        unindexed = not (among or self._is_common)
+        return _query(columns, order, limit, frozenset(given), unindexed=unindexed).rows(given)
 
-    def page(
-        self, limit: int, *, order: Order = NEWEST_FIRST, place: Place | None = None, backwards: bool = False
-    ) -> PublishedVersionQuerySet:
-        """So many of them beyond a place, as ``Order.beyond`` has it."""
-        if self._is_few:
-            return order.beyond(self.versions(), place, backwards=backwards)[:limit]
-        if self.words or order.by_stated:
-            keys = self._walk(order, place, backwards, limit)
-        else:
-            keys = self._beyond(place, falling=order.falling != backwards, limit=limit)
-        return order.beyond(PublishedVersion.objects.filter(pk__in=keys), None, backwards=backwards)
+    @cached_property
+    def _is_common(self) -> bool:
+        """Whether a walk through all there is soon comes upon the words; so it does if there are none."""
+        if not self.words:
+            return True
+        given = {"words": self.words, "entry": self.moment.entry, "since": self.moment.entry - SAMPLE}
+        return len(_sample().rows(given)) == COMMON
 
-    def _beyond(self, place: Place | None, *, falling: bool, limit: int) -> list[int]:
-        """So many sequences beyond a place, off the bitmap."""
+    def _off_bitmap(self, order: Order, place: Place | None, limit: int) -> list[int]:
+        """So many sequences beyond a place, in an order of sequences."""
         entries = self.entries or BitMap()
-        if falling:
+        if order.falling:
             end = entries.rank(place.sequence - 1) if place else len(entries)
-            return list(entries[max(0, end - limit) : end])
+            return list(entries[max(0, end - limit) : end])[::-1]
         start = entries.rank(place.sequence) if place else 0
         return list(entries[start : start + limit])
 
-    def _walk(self, order: Order, place: Place | None, backwards: bool, limit: int) -> list[int]:
-        """So many sequences in an order that the bitmap does not have, by looking each of the order's up in it."""
-        entries, found, size = self.entries or BitMap(), list[int](), BATCH
-        while len(found) < limit:
-            rows = list(order.beyond(self._saying(), place, backwards=backwards).values_list("stated", "pk")[:size])
-            found += [sequence for _, sequence in rows if sequence in entries]
-            if len(rows) < size:
+    def _walked(self, order: Order, place: Place | None, limit: int) -> list[int]:
+        """So many sequences that have the words and meet the filters, or are in an order that the bitmap has not.
+
+        There are two ways to find them, of which either may be very long. They take turns until one is through.
+        """
+        ways = [self._through_order(order, place)]
+        if self._is_common and not order.by_stated:
+            ways.insert(0, self._through_bitmap(order, place))
+        found: list[list[int]] = [[] for _ in ways]
+        for turn in cycle(range(len(ways))):
+            step = next(ways[turn], None)
+            found[turn] += step or ()
+            if step is None or len(found[turn]) >= limit:
                 break
-            place, size = Place(*rows[-1]), size * 4
-        return found[:limit]
+        return found[turn][:limit]
+
+    def _through_order(self, order: Order, place: Place | None) -> Iterator[list[int]]:
+        """By looking up in the bitmap what comes next in the order."""
+        entries, size = self.entries or BitMap(), BATCH if self._is_common else MOST_RARE
+        while size < len(entries) or not self._is_common:
+            rows = self._rows(("stated", "pk"), order, size, place)
+            yield [sequence for _, sequence in rows if sequence in entries]
+            if len(rows) < size:
+                return
+            place, size = Place(*rows[-1]), size * 2
+        # They are fewer than what would be looked at next.
+        enough = 1 << len(entries).bit_length()
+        yield [sequence for _, sequence in self._rows(("stated", "pk"), order, enough, place, among=True)]
+
+    def _through_bitmap(self, order: Order, place: Place | None) -> Iterator[list[int]]:
+        """By asking PostgreSQL whether what comes next in the bitmap has the words."""
+        size = BATCH
+        while keys := self._off_bitmap(order, place, size):
+            given = {"keys": keys, "words": self.words}
+            yield [key for (key,) in _query(("pk",), order, size, frozenset(given)).rows(given)]
+            place, size = Place(datetime.date.min, keys[-1]), size * 2
 
 
-class Convert(Func):
-    """Text as bytes."""
+@lru_cache(maxsize=1024)
+def _query(
+    columns: tuple[str, ...], order: Order, limit: int, given: frozenset[str], *, unindexed: bool = False
+) -> Query:
+    versions = PublishedVersion.objects.all()
+    if "keys" in given:
+        versions = versions.filter(AnyOf(F("pk"), KEYS))
+    if "entry" in given:
+        versions = versions.standing_at(ENTRY)
+    if "words" in given:
+        versions = versions.matching(WORDS)
+    if "sequence" in given:
+        versions = order.beyond(versions)
+    versions = order.of(versions, unindexed=unindexed).annotate(document=document_of("pk"))
+    return Query(versions.values_list(*columns)[:limit], varies="words" in given)
 
-    function = "convert_to"
-    template = "%(function)s(%(expressions)s, 'UTF8')"
-    output_field = BinaryField()
+
+def version_of(claim: int, moment: Moment | None) -> list[Row]:
+    """The document of a claim as it stood at a moment, or stands now, as the one row; none if there was none."""
+    given = {"claim": claim} if moment is None else {"claim": claim, "entry": moment.entry}
+    return _version(frozenset(given)).rows(given)
 
 
-ZERO, NOTHING = Value(0, BigIntegerField()), Value(b"", BinaryField())
+@lru_cache(maxsize=2)
+def _version(given: frozenset[str]) -> Query:
+    versions = PublishedVersion.objects.filter(claim=Given("claim", BigIntegerField())).order_by()
+    versions = versions.standing_at(ENTRY) if "entry" in given else versions.current()
+    return Query(versions.annotate(document=document_of("pk")).values_list("document"))
 
 
-def _told(what: str, rows: QuerySet, number: Any, stored: Any) -> QuerySet:
-    columns = {"what": Value(what), "number": number, "stored": stored}
-    return rows.annotate(**columns).values_list(*columns)
+@lru_cache(maxsize=1)
+def _sample() -> Query:
+    since = Given("since", BigIntegerField())
+    latest = PublishedVersion.objects.standing_at(ENTRY).filter(pk__gt=since)
+    return Query(latest.matching(WORDS).order_by().values_list("pk")[:COMMON], varies=True)

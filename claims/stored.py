@@ -1,17 +1,21 @@
-"""Stored JSON text, from PostgreSQL to whoever reads it as the bytes that it is."""
+"""Stored JSON text, from PostgreSQL to whoever reads it as the bytes that it is, and queries that are written once."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Expression, Field, OuterRef, QuerySet, Subquery
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 
+from claims.models.publication import Publication
+
 ENTRY = ("sequence", "kind", "note", "hash", "previous_hash", "published_at", "document")
+Row = tuple[Any, ...]
 
 
 class Utf8(Loader):
@@ -21,7 +25,50 @@ class Utf8(Loader):
         return bytes(data)
 
 
-def rows(queryset: QuerySet) -> list[tuple[Any, ...]]:
+class Cursor(psycopg.Cursor):
+    """One that was told beforehand whether to prepare, since Django's wrapper has no way to pass that on."""
+
+    def __init__(self, connection: psycopg.Connection, *, prepare: bool | None) -> None:
+        super().__init__(connection)
+        self.prepare = prepare
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "Cursor":
+        return super().execute(query, params, prepare=self.prepare, **options)
+
+
+class Given(Expression):
+    """A value that is told when the query is run."""
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        super().__init__(output_field)
+        self.name = name
+
+    def as_sql(self, *args: Any) -> tuple[str, list["Given"]]:
+        return "%s", [self]
+
+
+class Query:
+    """A ``values_list`` with values that are Given, of which Django has to write the SQL but once.
+
+    So has PostgreSQL to plan it but once, unless ``varies``: what words are sought, say, makes another plan the best.
+    """
+
+    def __init__(self, queryset: QuerySet, *, varies: bool = False) -> None:
+        self.sql, self.parameters = queryset.query.sql_with_params()
+        self.prepare = False if varies else None
+
+    def rows(self, given: dict[str, Any]) -> list[Row]:
+        """As ``rows`` has them."""
+        told = [given[one.name] if isinstance(one, Given) else one for one in self.parameters]
+        return fetch(self.sql, told, prepare=self.prepare)
+
+
+def document_of(sequence: str) -> Subquery:
+    """The document of the entry that a column names: looked up for the rows that are told, and joined to no others."""
+    return Subquery(Publication.objects.filter(pk=OuterRef(sequence)).order_by().values("document"))
+
+
+def rows(queryset: QuerySet) -> list[Row]:
     """The rows of a ``values_list``, with a TextField's values as UTF-8 bytes (a CharField's are str)."""
     try:
         sql, parameters = queryset.query.sql_with_params()
@@ -30,15 +77,19 @@ def rows(queryset: QuerySet) -> list[tuple[Any, ...]]:
     return fetch(sql, parameters, using=queryset.db)
 
 
-def fetch(sql: str, parameters: Sequence[Any], *, using: str = DEFAULT_DB_ALIAS) -> list[tuple[Any, ...]]:
-    """The rows of a query in SQL, in the same way."""
+def fetch(
+    sql: str, parameters: Sequence[Any] = (), *, using: str = DEFAULT_DB_ALIAS, prepare: bool | None = None
+) -> list[Row]:
+    """The rows of a query in SQL, in that way. ``prepare`` is psycopg's: by default, what is asked often."""
     with connections[using].cursor() as cursor:
+        # Django's own cursor writes values into the SQL, which makes each query another one.
+        cursor.cursor = Cursor(cursor.connection, prepare=prepare)
         cursor.adapters.register_loader("text", Utf8)
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 
-def entry(row: tuple[Any, ...]) -> bytes:
+def entry(row: Row) -> bytes:
     """A ledger entry, its ENTRY columns given: the document in its envelope."""
     sequence, kind, note, own_hash, previous_hash, published_at, document = row
     envelope = {

@@ -1,13 +1,19 @@
-"""Sessions, sign-ins, messages and history where people work on the desk, and nowhere else.
+"""What is done for the desk is done there and nowhere else, and what is done for pages is not done for what is pulled.
 
-The public half needs none of them: without them it sets no cookie, varies by none, and costs less.
+The public half sets no cookie, varies by none, and costs less.
 """
 
+from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
 from pghistory.middleware import HistoryMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+from config.public import OPEN, PAGES
 
 DESK = "/admin/"
 
@@ -34,4 +40,29 @@ class DeskMessages(AtTheDesk, MessageMiddleware):
 
 
 class DeskHistory(AtTheDesk, HistoryMiddleware):
+    pass
+
+
+class OnPages:
+    """Mixed into a middleware, lets requests for what partners pull pass by it."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(OPEN) and not request.path_info.startswith(PAGES):
+            return self.get_response(request)  # type: ignore[attr-defined]
+        return super().__call__(request)  # type: ignore[misc]
+
+
+class PageFiles(OnPages, WhiteNoiseMiddleware):
+    pass
+
+
+class PagePolicy(OnPages, CSPMiddleware):
+    pass
+
+
+class PageForms(OnPages, CsrfViewMiddleware):
+    pass
+
+
+class PageFrames(OnPages, XFrameOptionsMiddleware):
     pass

@@ -17,6 +17,8 @@ from claims.api import limits
 
 # What partners pull. It is open to be read by the scripts of any page.
 OPEN = ("/api/", "/v1alpha1/", "/feeds/")
+# Among them what is a page.
+PAGES = ("/api/docs/",)
 CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
@@ -26,6 +28,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Authorization, If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
+# Of what is no page: nothing in it is to be run or shown in a frame.
+POLICY = "default-src 'none'; frame-ancestors 'none'"
 SAFE = ("GET", "HEAD")
 Environ = dict[str, Any]
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -56,6 +60,7 @@ class OpenRecord:
             return self.get_response(request)
         response = self.answer(request) if request.method in SAFE else self.get_response(request)
         tell(response, CROSS_ORIGIN)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.method == "OPTIONS":
             tell(response, PREFLIGHT)
         return response
@@ -83,20 +88,20 @@ class UnchangedFirst:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if is_conditional(environ) and environ["PATH_INFO"].startswith(OPEN) and environ["REQUEST_METHOD"] in SAFE:
-            state = self.state()
-            if state and (headers := unchanged(environ, state)):
+            version = self.version()
+            if version and (headers := unchanged(environ, version)):
                 start_response("304 Not Modified", list((CROSS_ORIGIN | headers).items()))
                 return []
         return self.application(environ, start_response)
 
-    def state(self) -> freshness.State | None:
+    def version(self) -> freshness.Version | None:
         """None where the database does not answer: then the application says so."""
         try:
             if not hasattr(self.local, "connection"):
-                parameters = connection.get_connection_params()
+                parameters = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
                 self.local.connection = psycopg.connect(**parameters, autocommit=True)
-            with self.local.connection.cursor() as cursor:
-                return freshness.read(cursor)
+            found = self.local.connection.execute(freshness.VERSION).fetchone()
+            return found and freshness.Version(*found)
         except psycopg.Error:
             self.local.__dict__.pop("connection", None)
             return None
@@ -111,7 +116,7 @@ def is_conditional(environ: Environ) -> bool:
     return "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
 
 
-def unchanged(environ: Environ, state: freshness.State) -> dict[str, str]:
+def unchanged(environ: Environ, state: freshness.State | freshness.Version) -> dict[str, str]:
     """The headers of a 304; none where something else is to be said."""
     if not is_conditional(environ) or "key=" in environ.get("QUERY_STRING", ""):
         return {}

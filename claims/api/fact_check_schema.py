@@ -14,7 +14,7 @@ PARAMETERS: dict[str, tuple[Json, str]] = {
     ),
     "languageCode": (
         TEXT | {"pattern": "^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$"},
-        "A BCP 47 tag; its region is not considered.",
+        "The review's, as a BCP 47 tag; its region is not considered.",
     ),
     "reviewPublisherSiteFilter": (TEXT, "This site's host, with or without “www.”; there is nothing of any other."),
     "maxAgeDays": (INT32, "Only what was reviewed so many days ago or later; 0 for any."),
@@ -42,7 +42,7 @@ class FactCheckReview(s.Serializer):
     title = s.CharField(required=False, help_text="The verdict in one sentence.")
     reviewDate = s.DateTimeField(required=False, help_text="Of the latest publication.")
     textualRating = s.CharField(required=False, help_text="The rating's name.")
-    languageCode = s.CharField(required=False, help_text="The article's, as a BCP 47 tag.")
+    languageCode = s.CharField(required=False, help_text="The review's, as a BCP 47 tag.")
 
 
 class FactCheckedClaim(s.Serializer):

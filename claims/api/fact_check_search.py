@@ -4,38 +4,21 @@ Pages are of the moment at which the first was asked for: each claim has one pla
 none comes twice while the record changes. But all that is found is shown as it is now, and nothing that was retracted.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, DateTimeField, Exists, Expression, F, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Subquery, TextField
 from django.utils import timezone
-from pyroaring import BitMap
 
-from claims.api import stored
 from claims.api.fact_check_parameters import Place, Search
 from claims.models.publication import Publication, PublishedClaim
-from claims.models.record import Facet, PublishedVersion
-from claims.querysets import AnyOf, PublishedVersionQuerySet
+from claims.models.record import PublishedVersion
+from claims.querysets import PublishedVersionQuerySet
+from claims.stored import Given, Query
 
-# So few are looked up one by one.
-FEW = 500
 # Words that are common are found among so many of the latest entries; others are few enough to sort.
 NEARBY = 1_000
-
-
-class Given(Expression):
-    """A value that is told when the query is run, so that Django has to write the query once only."""
-
-    def __init__(self, name: str, output_field: Any) -> None:
-        super().__init__(output_field)
-        self.name = name
-
-    def as_sql(self, *args: Any) -> tuple[str, list["Given"]]:
-        return "%s", [self]
 
 
 MOMENT, SEQUENCE = Given("moment", BigIntegerField()), Given("sequence", BigIntegerField())
@@ -69,8 +52,6 @@ def _given(search: Search) -> dict[str, Any]:
         given["words"] = search.query
     if since := day_before(timezone.now().date(), search.max_age_days):
         given["since"] = datetime.combine(since, time(), UTC)
-    if search.language:
-        given |= _in_language(search.language)
     return given
 
 
@@ -79,24 +60,13 @@ def day_before(today: date, days: int) -> date | None:
     return today - timedelta(days) if 0 < days < today.toordinal() else None
 
 
-def _in_language(tag: str) -> dict[str, list[Any]]:
-    """The entries with tags that say this one or more, as “en-gb” does of “en”, if they are few; else these tags."""
-    tag = tag.lower()
-    spoken = Facet.objects.filter(Q(value=tag) | Q(value__startswith=f"{tag}-"), kind="language")
-    found = list(spoken.values_list("value", "entries"))
-    entries = BitMap().union(*(BitMap.deserialize(bytes(stored)) for _, stored in found))
-    return {"entries": list(entries)} if len(entries) <= FEW else {"tags": [value for value, _ in found]}
-
-
-def _rows(given: Mapping[str, Any], part: slice, *, nearby: int = 0) -> list[tuple[int, int, bytes]]:
+def _rows(given: dict[str, Any], part: slice, *, nearby: int = 0) -> list[tuple[int, int, bytes]]:
     """Moment, entry and document as it is now."""
-    sql, parameters = _query(frozenset(given), part.start, part.stop, nearby)
-    told = [given[value.name] if isinstance(value, Given) else value for value in parameters]
-    return stored.fetch(sql, told)
+    return _query(frozenset(given), part.start, part.stop, nearby).rows(given)
 
 
 @lru_cache(maxsize=256)
-def _query(given: frozenset[str], start: int, stop: int, nearby: int) -> tuple[str, tuple[Any, ...]]:
+def _query(given: frozenset[str], start: int, stop: int, nearby: int) -> Query:
     versions = _matching(given)
     moment, latest = (MOMENT, SEQUENCE) if "moment" in given else (NEWEST, NEWEST)
     if nearby:
@@ -109,7 +79,7 @@ def _query(given: frozenset[str], start: int, stop: int, nearby: int) -> tuple[s
         versions = PublishedVersion.objects.filter(pk__in=versions.values("pk")[start:stop]).order_by("-pk")
     now = PublishedClaim.objects.filter(pk=OuterRef("claim")).order_by()
     told = versions.annotate(moment=moment, document=Subquery(now.values("publication__document")))
-    return told.values_list("moment", "pk", "document")[: stop - start].query.sql_with_params()
+    return Query(told.values_list("moment", "pk", "document")[: stop - start], varies="words" in given)
 
 
 def _matching(given: frozenset[str]) -> PublishedVersionQuerySet:
@@ -119,8 +89,4 @@ def _matching(given: frozenset[str]) -> PublishedVersionQuerySet:
         versions = versions.matching(Given("words", TextField()))
     if "since" in given:
         versions = versions.filter(pk__gte=FIRST_SINCE)
-    if "entries" in given:
-        versions = versions.filter(AnyOf(F("pk"), Given("entries", ArrayField(BigIntegerField()))))
-    if "tags" in given:
-        verdicts = verdicts.filter(AnyOf(Lower("language"), Given("tags", ArrayField(TextField()))))
     return versions.filter(Exists(verdicts.filter(pk=OuterRef("claim"))))

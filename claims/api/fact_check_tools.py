@@ -40,7 +40,7 @@ class ClaimSearchView(FactCheckView):
     @fact_check_schema.of_search
     def get(self, request: Request) -> HttpResponse:
         search = read(request.GET)
-        documents, following = page_of(search) if is_ours(search.site) else ([], None)
+        documents, following = page_of(search) if is_ours(search.site, search.language) else ([], None)
         found: Json = {}
         if documents:
             found["claims"] = [fact_checked(orjson.loads(document)) for document in documents]
@@ -61,9 +61,10 @@ class NothingView(FactCheckView):
         raise NotFound(ELSEWHERE)
 
 
-def is_ours(site: str) -> bool:
-    """Whether this site's verdicts are asked for, or any site's."""
-    return not site or site in sites(settings.SITE_URL)
+def is_ours(site: str, language: str) -> bool:
+    """Whether verdicts of this site's and in its language are asked for, or of any site's and in any language."""
+    tag = f"{settings.LANGUAGE_CODE}-".lower()
+    return (not site or site in sites(settings.SITE_URL)) and (not language or tag.startswith(f"{language.lower()}-"))
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +91,7 @@ def review(document: Json) -> Json:
         "title": document["summary"] or document["claim"],
         "reviewDate": document["published_at"],
         "textualRating": document["rating"]["name"],
-        "languageCode": document["article"]["language"],
+        "languageCode": settings.LANGUAGE_CODE,
     }
 
 

@@ -1,5 +1,6 @@
 """The public record: documents and ledger entries, served as they are stored."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,8 +13,7 @@ from claims.api import documents, pagination, schema, selected, stored
 from claims.api.base import GivenFilters, PublicViewSet
 from claims.filters import ClaimFilter
 from claims.models.publication import Publication
-from claims.models.record import PublishedVersion
-from claims.selection import Moment, Selection
+from claims.selection import Moment, Selection, version_of
 
 
 class StoredViewSet(PublicViewSet):
@@ -26,10 +26,14 @@ class StoredViewSet(PublicViewSet):
         return stored.page(self.paginator.envelope(), [self.as_json(row) for row in rows])
 
     def retrieve(self, request: Request, **kwargs: Any) -> HttpResponse:
-        found = self.get_queryset().filter(**{self.lookup_field: kwargs[self.lookup_url_kwarg or self.lookup_field]})
-        for row in stored.rows(found.values_list(*self.pagination_class.columns)):
+        for row in self.found(kwargs):
             return stored.response(self.as_json(row))
         raise NotFound
+
+    def found(self, address: dict[str, Any]) -> Sequence[stored.Row]:
+        """The row with this address, if there is one."""
+        found = self.get_queryset().filter(**{self.lookup_field: address[self.lookup_field]})
+        return stored.rows(found.values_list(*self.pagination_class.columns))
 
     def as_json(self, row: tuple[Any, ...]) -> bytes:
         return stored.entry(row[-len(stored.ENTRY) :])
@@ -38,28 +42,26 @@ class StoredViewSet(PublicViewSet):
 class ClaimViewSet(StoredViewSet):
     """Every claim as it stands now, or as it stood at a time; the latest published first."""
 
-    queryset = PublishedVersion.objects.all()
     serializer_class = documents.Document
     pagination_class = selected.SelectionPagination
     filter_backends = (GivenFilters,)
     filterset_class = ClaimFilter
-    lookup_field = "claim"
-    lookup_url_kwarg = "id"
+    lookup_field = "id"
     lookup_value_converter = "int"
 
     def known_parameters(self) -> set[str]:
         return {"as_of"} if self.detail else super().known_parameters()
 
-    def get_queryset(self) -> QuerySet[PublishedVersion] | Selection:
-        if not self.detail:
-            return Selection(selected.read_moment(self.request) or selected.present(self.request))
-        time = selected.read_as_of(self.request)
-        versions = super().get_queryset()
-        return versions.standing_at(Moment.at(time).entry) if time else versions.current()
+    def get_queryset(self) -> Selection:
+        return Selection(selected.read_moment(self.request) or selected.present(self.request))
 
     @schema.takes_as_of
     def retrieve(self, request: Request, **kwargs: Any) -> HttpResponse:
         return super().retrieve(request, **kwargs)
+
+    def found(self, address: dict[str, Any]) -> Sequence[stored.Row]:
+        time = selected.read_as_of(self.request)
+        return version_of(address["id"], Moment.at(time) if time else None)
 
     def as_json(self, row: tuple[Any, ...]) -> bytes:
         return row[-1]

@@ -11,7 +11,7 @@ from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 
 from claims.filters import MAX_ID, PartialDateField, SlugsField
-from claims.selection import ORDERS
+from claims.orders import ORDERS
 
 Json = dict[str, Any]
 

@@ -9,9 +9,10 @@ from django.utils.dateparse import parse_datetime
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from claims.api import schema, stored
+from claims.api import schema
 from claims.api.pagination import Cursor, StoredPagination
-from claims.selection import ORDERS, Moment, Place, Selection
+from claims.orders import ORDERS, Place
+from claims.selection import Moment, Selection
 from sources import dates
 
 # Such as “after-29-at-512” or, by the day of the statement, “after-2022-07-12-29-at-512”.
@@ -20,7 +21,7 @@ DEFAULT_ORDER = "-published"
 
 
 class SelectionPagination(StoredPagination):
-    columns = ("pk", "stated", "publication__document")
+    columns = ("pk", "stated", "document")
     parameters = ("cursor", "page_size", "ordering", "as_of")
     more_members = {
         "count": schema.COUNT | {"type": ["integer", "null"]},
@@ -33,8 +34,7 @@ class SelectionPagination(StoredPagination):
 
     def fetch(self, selection: Selection, backwards: bool, limit: int) -> list[Any]:
         place = self.cursor and self.cursor.key
-        page = selection.page(limit, order=self.order, place=place, backwards=backwards)
-        return stored.rows(page.values_list(*self.columns))
+        return selection.page(self.columns, limit, order=self.order, place=place, backwards=backwards)
 
     def read_cursor(self, request: Request) -> Cursor | None:
         found = read_cursor(request)

@@ -5,9 +5,9 @@ from typing import Any
 import orjson
 from django.http import HttpResponse
 
-from claims.stored import ENTRY, entry, fetch, rows
+from claims.stored import ENTRY, Row, entry, rows
 
-__all__ = ["ENTRY", "entry", "fetch", "page", "response", "rows"]
+__all__ = ["ENTRY", "Row", "entry", "page", "response", "rows"]
 
 
 def page(envelope: dict[str, Any], results: list[bytes]) -> HttpResponse:

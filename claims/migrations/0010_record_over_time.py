@@ -20,7 +20,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20)),
-                ('value', models.CharField(db_collation='C', max_length=80)),
+                ('value', models.CharField(db_collation='C', max_length=300)),
+                ('block', models.PositiveIntegerField()),
                 ('entries', models.BinaryField()),
             ],
         ),
@@ -53,13 +54,29 @@ class Migration(migrations.Migration):
             model_name='publishedclaim',
             name='words',
         ),
+        migrations.RemoveIndex(
+            model_name='publishedclaim',
+            name='published_by_stated',
+        ),
+        migrations.RemoveField(
+            model_name='publishedclaim',
+            name='stated_from',
+        ),
+        migrations.RemoveField(
+            model_name='publishedclaim',
+            name='stated_until',
+        ),
+        migrations.AddIndex(
+            model_name='publication',
+            index=models.Index(condition=models.Q(('kind__in', ('update', 'correction', 'retraction'))), fields=['-sequence'], name='publication_amendments'),
+        ),
         migrations.AddIndex(
             model_name='publication',
             index=models.Index(fields=['published_at', 'sequence'], name='publication_by_time'),
         ),
         migrations.AddConstraint(
             model_name='facet',
-            constraint=models.UniqueConstraint(fields=('kind', 'value'), name='facet_once'),
+            constraint=models.UniqueConstraint(fields=('kind', 'value', 'block'), name='facet_once'),
         ),
         migrations.AddIndex(
             model_name='publishedversion',
@@ -68,6 +85,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='publishedversion',
             index=models.Index(condition=models.Q(('until', None)), fields=['publication'], name='published_version_current'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedversion',
+            index=models.Index(condition=models.Q(('previous__isnull', False)), fields=['previous'], include=('publication',), name='published_version_by_previous'),
         ),
         migrations.AddIndex(
             model_name='publishedversion',

@@ -57,6 +57,7 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["published_at", "sequence"], name="publication_by_time"),
             models.Index(fields=["kind", "-sequence"], name="publication_by_kind"),
+            models.Index(fields=["-sequence"], name="publication_amendments", condition=Q(kind__in=AMENDMENTS)),
         ]
 
     def __str__(self) -> str:
@@ -86,8 +87,6 @@ class PublishedClaim(models.Model):
     relays = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="published_relays")
     topics = ArrayField(models.SlugField(max_length=60), default=list)
     sources = ArrayField(models.BigIntegerField(), default=list)
-    stated_from = models.DateField(null=True)
-    stated_until = models.DateField(null=True)
     quote_start = models.PositiveIntegerField()
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
@@ -102,7 +101,6 @@ class PublishedClaim(models.Model):
             models.Index(fields=["speaker", "ordinal"], name="published_by_speaker"),
             models.Index(fields=["article", "ordinal"], name="published_by_article"),
             models.Index(fields=["outlet", "ordinal"], name="published_by_outlet"),
-            models.Index(fields=["stated_from"], name="published_by_stated"),
             GinIndex(fields=["topics"], name="published_by_topic"),
             GinIndex(fields=["sources"], name="published_by_source"),
         ]

@@ -8,6 +8,8 @@ from django.db.models import F, Func, Q
 from claims.models.publication import Publication
 from claims.querysets import PublishedVersionQuerySet
 
+BLOCK = 2**16
+
 
 class PublishedVersion(models.Model):
     """A claim as one ledger entry told it, from that entry until the one that superseded it.
@@ -39,6 +41,12 @@ class PublishedVersion(models.Model):
             models.Index(fields=["stated", "publication"], name="published_version_by_stated"),
             models.Index(fields=["publication"], name="published_version_current", condition=Q(until=None)),
             GinIndex(fields=["search"], name="published_version_by_words"),
+            models.Index(
+                fields=["previous"],
+                include=["publication"],
+                condition=Q(previous__isnull=False),
+                name="published_version_by_previous",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,16 +56,18 @@ class PublishedVersion(models.Model):
 class Facet(models.Model):
     """Which ledger entries say one thing, such as that the rating is “true” or the month 2022-07.
 
-    ``entries`` is a Roaring bitmap of their sequences, in the portable format. Entries are never rewritten, so bits
-    are only ever added; but for the one kind "superseded", no facet changes when a claim is published again.
+    ``entries`` is a Roaring bitmap of their sequences, in the portable format, of one ``block`` of ``BLOCK`` sequences:
+    what is written anew with a publication is 8 kB at most. Entries are never rewritten, so bits are only ever added;
+    but for the one kind "superseded", no facet changes when a claim is published again.
     """
 
     kind = models.CharField(max_length=20)
-    value = models.CharField(max_length=80, db_collation="C")
+    value = models.CharField(max_length=300, db_collation="C")
+    block = models.PositiveIntegerField()
     entries = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="facet_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "value", "block"], name="facet_once")]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"

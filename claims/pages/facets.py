@@ -18,7 +18,17 @@ from sources.models import Publisher
 CHOICES = ("rating", "verification_status", "topic", "form", "checkability")
 MORE = ("verification_status", "topic", "form", "checkability", "stated_after", "stated_before")
 # These come by a link or from a partner's address, and are shown as something to take off.
-KEPT = ("speaker", "outlet", "article", "source", "language", "published_after", "published_before")
+KEPT = (
+    "speaker",
+    "outlet",
+    "article",
+    "source",
+    "publisher",
+    "all_topics",
+    "language",
+    "published_after",
+    "published_before",
+)
 
 Names = dict[str, list[tuple[str, str]]]
 
@@ -53,20 +63,26 @@ def facets(filter_set: ClaimFilter) -> Facets:
         field.widget = forms.CheckboxSelectMultiple(choices=names.get(name) or list(getattr(field, "choices", [])))
     return Facets(
         form=form,
-        narrowed_to=[_narrowing(form, name, names) for name in KEPT if name in given],
+        narrowed_to=[
+            _narrowing(form, name, value, names) for name in KEPT if name in given for value in _values(form, name)
+        ],
         more=any(name in given or name in form.errors for name in MORE),
         active=bool(given or form.errors),
         errors=[(form.fields[name].label, error) for name, errors in form.errors.items() for error in errors],
     )
 
 
-def _narrowing(form: forms.Form, name: str, names: Names) -> Narrowing:
+def _values(form: forms.Form, name: str) -> list[str]:
+    """Those that count: of most parameters the last."""
+    return form.data.getlist(name) if name == "all_topics" else [form.data[name]]
+
+
+def _narrowing(form: forms.Form, name: str, value: str, names: Names) -> Narrowing:
     rest = form.data.copy()
-    for parameter in (name, "page"):
-        rest.pop(parameter, None)
-    value = form.data[name]
-    word = names[name][0][1] if names[name] else value
-    return Narrowing(name, value, form.fields[name].label, word, rest.urlencode())
+    rest.pop("page", None)
+    rest.setlist(name, [other for other in _values(form, name) if other != value])
+    words = dict(names["topic"]).get(value) if name == "all_topics" else names[name] and names[name][0][1]
+    return Narrowing(name, value, form.fields[name].label, words or value, rest.urlencode())
 
 
 def _names(given: dict[str, Any]) -> Names:
@@ -76,6 +92,7 @@ def _names(given: dict[str, Any]) -> Names:
         "outlet": (Publisher.objects.filter(Exists(published().filter(outlet=OuterRef("pk")))), "name"),
         "article": (Article.objects.public(), "title"),
         "source": (public_sources(), "title"),
+        "publisher": (Publisher.objects.filter(Exists(public_sources().filter(publisher=OuterRef("pk")))), "name"),
     }
     parts = [
         _part("rating", Rating.objects.public(), key="slug", order="value"),

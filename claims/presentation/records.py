@@ -10,7 +10,7 @@ from django.urls import reverse
 from claims.models.publication import PublishedClaim
 from claims.presentation.marks import Mark, of_document
 from claims.querysets import PublishedClaimQuerySet
-from claims.selection import Selection
+from claims.selection import MOST_COUNTED, Selection
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ class Rows:
     def __len__(self) -> int:
         return self.selection.count()
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there may be more than are counted."""
+        return bool(self.selection.words) and len(self) >= MOST_COUNTED
+
     def __getitem__(self, part: slice) -> PublishedClaimQuerySet:
-        chosen = public_claims().filter(publication__in=self.selection[part].values("pk"))
+        chosen = public_claims().filter(publication__in=self.selection[part])
         return rows_of(chosen.newest_first())

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from claims import projection, selection
 from claims.filters import ClaimFilter
 from claims.models import Publication, PublishedVersion
-from claims.selection import ORDERS, Moment, Order, Place, Selection
+from claims.orders import ORDERS, Order, Place
+from claims.selection import Moment, Selection
 from sources import dates
 from tests.claims import factories
 
@@ -149,15 +150,13 @@ def place_of(docs: list[dict[str, Any]], sequence: int, order: Order) -> Place:
     return Place((first or datetime.date.min) if order.by_stated else datetime.date.min, sequence)
 
 
-def keys(versions: Any) -> list[int]:
-    return list(versions.values_list("pk", flat=True))
-
-
 @pytest.mark.parametrize("few", [0, 500], ids=["as if many", "few"])
+@pytest.mark.parametrize("sample", [1, 250], ids=["as if rare", "common"])
 def test_pages_are_what_filtering_and_sorting_each_document_gives(
-    ledger: list[dict[str, Any]], chance: random.Random, monkeypatch: pytest.MonkeyPatch, few: int
+    ledger: list[dict[str, Any]], chance: random.Random, monkeypatch: pytest.MonkeyPatch, few: int, sample: int
 ) -> None:
     monkeypatch.setattr(selection, "FEW", few)
+    monkeypatch.setattr(selection, "SAMPLE", sample)
     monkeypatch.setattr(selection, "BATCH", 7)
     for _ in range(40):
         filters, moment = some_filters(chance), chance.choice([None, 1, 30, ENTRIES])
@@ -174,7 +173,22 @@ def test_pages_are_what_filtering_and_sorting_each_document_gives(
         assert turned(ledger, chosen, order, size, backwards=True) == expected[::-1], said
         assert chosen.total() == (None if "q" in filters else len(expected)), said
         assert chosen.count() == len(expected), said
-        assert keys(chosen[1:5]) == sorted(expected, reverse=True)[1:5], said
+        assert chosen[1:5] == sorted(expected, reverse=True)[1:5], said
+
+
+def test_no_more_than_some_are_counted_and_those_are_the_latest(
+    ledger: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selection, "FEW", 0)
+    monkeypatch.setattr(selection, "BATCH", 7)
+    monkeypatch.setattr(selection, "MOST_COUNTED", 3)
+    for filters in ({"q": ["tunnel"], "language": ["en"]}, {"q": ["tunnel"], "rating": ["true"]}, {"q": ["tunnel"]}):
+        standing_now = standing(ledger, ENTRIES).items()
+        expected = [it for it, doc in standing_now if all(meets(doc, *filter_) for filter_ in filters.items())]
+        chosen = select(filters, None)
+        assert len(expected) > 3
+        assert chosen.count() == 3
+        assert chosen[0:3] == sorted(expected, reverse=True)[:3]
 
 
 def turned(
@@ -183,9 +197,10 @@ def turned(
     """All sequences, by turning the pages; backwards from beyond the last."""
     found: list[int] = []
     place = None
-    while page := keys(chosen.page(size, order=order, place=place, backwards=backwards)):
-        found += page
-        place = place_of(docs, page[-1], order)
+    while page := chosen.page(("pk", "document"), size, order=order, place=place, backwards=backwards):
+        assert [document for _, document in page] == [orjson.dumps(docs[sequence - 1]) for sequence, _ in page]
+        found += [sequence for sequence, _ in page]
+        place = place_of(docs, found[-1], order)
     return found
 
 

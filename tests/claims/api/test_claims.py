@@ -200,7 +200,7 @@ def test_list_costs_two_queries(client: Client, django_assert_num_queries: Djang
 @pytest.mark.parametrize(
     ("query", "queries"),
     [
-        ("q=rained", 2),
+        ("q=rained", 3),
         ("cursor=before-0-at-1", 3),
         ("rating=true", 3),
         ("rating=true&form=narration&stated_after=2001-02-02&published_before=2100", 3),

@@ -48,7 +48,7 @@ def admin(committed):
 
 def test_limit_of_a_key_is_exact_over_two_workers_and_its_end_is_at_once(admin):
     key, secret = api_keys.issue(name="The Archive", per_minute=60, by=admin)
-    with server() as port:
+    with server() as (port, _):
         answers = many(port, 100, Authorization=f"Bearer {secret}")
         assert statuses(answers) == {200: 60, 429: 40}
         assert len({process for _, process, _ in answers}) == 2
@@ -60,7 +60,7 @@ def test_limit_of_a_key_is_exact_over_two_workers_and_its_end_is_at_once(admin):
 
 
 def test_anonymous_limit_holds_over_two_workers_to_little_more(admin):
-    with server(API_RATE_ANONYMOUS="100", BEHIND_PROXY="true") as port:
+    with server(API_RATE_ANONYMOUS="100", BEHIND_PROXY="true") as (port, _):
         answers = many(port, 200, **{"X-Forwarded-For": "10.0.0.1, 192.0.2.7"})
         assert set(statuses(answers)) == {200, 429}
         # Two processes, each with a twentieth and what four threads are answering.
@@ -86,7 +86,7 @@ def rows_with(text):
 def test_secret_is_found_in_no_table_and_no_log(admin, client, capfd, caplog):
     client.force_login(admin)
     _, secret = api_keys.issue(name="The Archive", per_minute=3, by=admin)
-    with server() as port:
+    with server() as (port, _):
         assert statuses(many(port, 6, Authorization=f"Bearer {secret}")) == {200: 3, 429: 3}
         assert statuses(many(port, 2, Authorization=f"Bearer {secret}x")) == {401: 2}
         assert statuses(many(port, 2, Authorization=f"Basic {secret}")) == {200: 2}

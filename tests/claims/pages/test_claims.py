@@ -30,13 +30,13 @@ def test_claims_are_listed_newest_first(client: Client) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_three_queries_and_filtered_four(
+def test_the_list_costs_four_queries_filtered_or_not(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     speaker = factories.speaker()
     for _ in range(number):
         claim = factories.published(factories.claim(speaker=speaker, topics=("Health",)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(wordings(page(client))) == number
     outlet, source = claim.article.outlet_id, claim.evidence.get().source_id
     with django_assert_num_queries(4):
@@ -69,6 +69,24 @@ def test_what_the_list_is_narrowed_to_has_a_name_and_can_be_taken_off(client: Cl
     assert narrowed.words == "Speaker The Mayor Remove"
     assert narrowed.one("a")["href"] == "?q=one"
     assert shown.one("input", type="hidden")["value"] == str(claim.speaker_id)
+
+
+def test_each_of_all_topics_and_a_sources_publisher_can_be_taken_off(client: Client) -> None:
+    source = factories.source(publisher=factories.publisher("The Office"))
+    claim = factories.claim(topics=("Health", "Trade"), wording="One.")
+    factories.evidence(claim, source=source)
+    factories.published(claim)
+    published("Two.")
+    shown = page(client, f"all_topics=health&all_topics=trade&publisher={source.publisher_id}")
+    assert wordings(shown) == ["One."]
+    assert [link["href"] for link in shown.one("ul", class_="narrowed").all("a")] == [
+        "?all_topics=health&all_topics=trade",
+        f"?all_topics=trade&publisher={source.publisher_id}",
+        f"?all_topics=health&publisher={source.publisher_id}",
+    ]
+    assert "The Office" in shown.one("ul", class_="narrowed").words
+    hidden = [(field["name"], field["value"]) for field in shown.all("input", type="hidden")]
+    assert hidden == [("publisher", str(source.publisher_id)), ("all_topics", "health"), ("all_topics", "trade")]
 
 
 def test_a_speaker_who_is_not_public_is_not_named(client: Client) -> None:

@@ -1,0 +1,73 @@
+"""What partners pull, from records of many claims, against its yardsticks."""
+
+from contextlib import ExitStack
+
+from bench import export, google, latency, servers, throughput
+from bench.measured import Measured, Say, line
+
+SIZES = (100_000, 1_000_000)
+APPLICATIONS = {
+    "bare": ("bench.bare", {}),
+    "Assay": ("config.wsgi", {"API_RATE_ANONYMOUS": "0"}),
+    "stock": ("config.wsgi", {"DJANGO_SETTINGS_MODULE": "bench.stock.settings"}),
+}
+SECTION = """\
+## What partners pull
+
+Ratios, with {sizes} published claims. Entries of the ledger are like those that an editor publishes, 4 kB each, and
+have words, people, places and days of their own, some far more often than others.
+
+| | {heads} | target | |
+|---|{rules}---|---|
+{rows}
+
+- *bare*: a WSGI application of a few dozen lines that selects the same documents with psycopg, over a connection that
+  it keeps, and answers with the same bytes. Nothing in Python can do much better.
+- *stock*: Django REST framework as its tutorial has it, with nested ModelSerializers over the desk's tables,
+  `select_related` and `prefetch_related`; with no more than {templates} claims, which does it no harm.
+- Answers a second are of {connections} connections, each of which asks again as soon as it is answered, in {rounds}
+  rounds of {seconds:g} seconds in which the servers take turns; the median counts. Times are those of one connection.
+- Each filter is asked with the value that most claims have and with one that few have, and so is each pair.
+- Words are searched for one at a time: {searches} that are common, as many that are rare, as many that are nowhere.
+  psql is told what the list of claims has to find, and its own clock counts.
+
+Nothing is cached: every request asks PostgreSQL. A claim is turned into JSON once, when it is published, and from then
+on only copied. Filters are bitmaps, which are found and met in one query, however many claims have what is asked for.
+"""
+
+
+def measure(say: Say) -> str:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench.record_data import TEMPLATES, Record
+
+    call_command("migrate", verbosity=0)
+    record, found = Record(say), []
+    for size in SIZES:
+        record.grow(size)
+        connection.close()
+        found.append(measure_all(size, say))
+    return SECTION.format(
+        sizes=" and ".join(f"{size:,}" for size in SIZES),
+        heads=" | ".join(f"{size:,}" for size in SIZES),
+        rules="---|" * len(SIZES),
+        rows="\n".join(map(line, zip(*found, strict=True))),
+        templates=TEMPLATES,
+        connections=throughput.CONNECTIONS,
+        rounds=throughput.ROUNDS,
+        seconds=throughput.SECONDS,
+        searches=latency.SEARCHES,
+    )
+
+
+def measure_all(size: int, say: Say) -> list[Measured]:
+    with ExitStack() as stack:
+        serving = {name: stack.enter_context(servers.serving(app, **env)) for name, (app, env) in APPLICATIONS.items()}
+        ports = {name: server.port for name, server in serving.items()}
+        return [
+            *throughput.measure(ports, size // 2, say),
+            *latency.measure(ports["Assay"], say),
+            *export.measure(ports["Assay"], serving["Assay"].pid, say),
+            *google.measure(ports, say),
+        ]

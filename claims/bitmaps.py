@@ -1,0 +1,86 @@
+"""Which ledger entries have some facets and stood at some time, by their bitmaps: claims.models.record.Facet."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from claims import stored
+
+Sql = tuple[str, list[Any]]
+
+
+class Among(NamedTuple):
+    """The facets of one kind with any of these values, or of those that a query finds."""
+
+    kind: str
+    values: Sequence[str] | QuerySet
+
+    def sql(self) -> Sql:
+        if isinstance(self.values, QuerySet):
+            found, parameters = self.values.query.sql_with_params()
+            return f"kind = %s AND value IN ({found})", [self.kind, *parameters]
+        return "kind = %s AND value = ANY(%s)", [self.kind, list(self.values)]
+
+
+class Between(NamedTuple):
+    """The facets of one kind with a value from the first to the last."""
+
+    kind: str
+    first: str
+    last: str
+
+    def sql(self) -> Sql:
+        return "kind = %s AND value BETWEEN %s AND %s", [*self]
+
+
+Having = Among | Between
+# Any of these.
+Filter = Sequence[Having]
+
+# What a row tells, if it is not of the filter with this number.
+NEWEST, GONE, GONE_LATER = -1, -2, -3
+STATE = """
+SELECT -2 AS what, NULL::bigint AS entry, NULL::bigint AS claims, entries
+FROM claims_facet WHERE kind = 'superseded'
+UNION ALL (
+    SELECT -1, publication_id, claims, NULL FROM claims_publishedversion ORDER BY publication_id DESC LIMIT 1
+)
+"""
+LATER = """
+UNION ALL SELECT -3, previous, NULL, NULL
+FROM claims_publishedversion WHERE publication_id > %s AND previous <= %s
+"""
+OF_FILTER = "UNION ALL SELECT {number}, NULL, NULL, entries FROM claims_facet WHERE {conditions}"
+
+
+def meeting(filters: Sequence[Filter], *, at: int | None) -> tuple[tuple[int, int], BitMap]:
+    """The entries that stood when ``at`` was the newest entry, or stand now, and meet every filter.
+
+    Before them the newest entry that there is, and how many claims it left; all in one query, and so of one state.
+    """
+    newest, gone, later = (0, 0), BitMap(), BitMap()
+    unions = [BitMap() for _ in filters]
+    for what, entry, claims, entries in stored.fetch(*_question(filters, at)):
+        if what == NEWEST:
+            newest = (entry, claims)
+        elif what == GONE_LATER:
+            later.add(entry)
+        else:
+            (gone if what == GONE else unions[what]).update(BitMap.deserialize(entries))
+    met = BitMap.intersection(*unions) - (gone - later)
+    met.remove_range((newest[0] if at is None else at) + 1, 2**32)
+    return newest, met
+
+
+def _question(filters: Sequence[Filter], at: int | None) -> Sql:
+    asked, parameters = [STATE], []
+    for number, any_of in enumerate(filters):
+        conditions, values = zip(*(having.sql() for having in any_of), strict=True)
+        asked.append(OF_FILTER.format(number=number, conditions=" OR ".join(f"({one})" for one in conditions)))
+        parameters += [value for some in values for value in some]
+    if at is not None:
+        asked.append(LATER)
+        parameters += [at, at]
+    return "".join(asked), parameters
