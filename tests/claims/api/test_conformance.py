@@ -22,7 +22,7 @@ from tests import demo
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 # The same cases at every run: a change is judged by what it changes. By hand it is another seed each time.
 ALL = "--checks=all --phases=examples,coverage,fuzzing,stateful"
-BOUNDED = "--max-examples=5 --seed=7 --generation-database=none --no-color --wait-for-schema=30"
+BOUNDED = "--max-examples=3 --seed=7 --generation-database=none --no-color --wait-for-schema=30"
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_nothing_can_be_written(client: Client, name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_schema_says_what_type_a_file_has(client: Client, name: str) -> None:
     operation = client.get("/api/schema/").json()["paths"][address(name)]["get"]
-    assert list(operation["responses"]) == ["200", "400", "401", "429"]
+    assert list(operation["responses"]) == ["200", "400", "401", "429", "414"]
     assert list(operation["responses"]["200"]["content"]) == [FILES[name].partition(";")[0]]
     parameters = {parameter["name"] for parameter in operation.get("parameters", [])}
     assert ({"as_of", "topic", "q"} <= parameters) == name.startswith("claims")

@@ -63,8 +63,8 @@ def test_token_that_is_none_is_refused(client: Client, token: str) -> None:
 
 
 def test_query_may_be_long_and_not_endless(client: Client) -> None:
-    assert client.get(SEARCH, {"query": "rain " * 400}).json() == {}
-    assert "'query'" in error(client.get(SEARCH, {"query": "rain " * 401}), 400)["message"]
+    assert client.get(SEARCH, {"query": "rain " * 100}).json() == {}
+    assert "'query'" in error(client.get(SEARCH, {"query": "rain " * 101}), 400)["message"]
 
 
 @pytest.mark.parametrize("query", ["", "?query=", "?query=+", "?reviewPublisherSiteFilter=", "?languageCode=en"])
