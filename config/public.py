@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from claims import freshness
+from claims import freshness, slots
 from claims.api import limits
 
 # What partners pull. It is open to be read by the scripts of any page.
@@ -59,6 +59,9 @@ class OpenRecord:
         if not request.path_info.startswith(OPEN):
             return self.get_response(request)
         response = self.answer(request) if request.method in SAFE else self.get_response(request)
+        if response.streaming and "gunicorn.socket" in request.META:
+            # Until the next request with this connection, for which gunicorn sets it anew.
+            request.META["gunicorn.socket"].settimeout(slots.SENT_WITHIN)
         tell(response, CROSS_ORIGIN)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.method == "OPTIONS":
