@@ -74,8 +74,11 @@ class OpenRecord:
             return HttpResponseNotModified(headers=headers)
         response = self.get_response(request)
         if state and response.status_code == 200:
-            response.headers.setdefault("Cache-Control", freshness.MINUTES)
-            tell(response, freshness.validators(state, address(request.META)))
+            found = freshness.headers(state, asked(request.META))
+            patch_vary_headers(response, found.pop("Vary").split(", "))
+            # One who comes with a key is told already that the answer is for nobody else.
+            response.headers.setdefault("Cache-Control", found.pop("Cache-Control"))
+            tell(response, found)
         return response
 
 
@@ -123,7 +126,7 @@ def unchanged(environ: Environ, state: freshness.State | freshness.Version) -> d
     """The headers of a 304; none where something else is to be said."""
     if not is_conditional(environ) or "key=" in environ.get("QUERY_STRING", ""):
         return {}
-    found = freshness.validators(state, address(environ))
+    found = freshness.headers(state, asked(environ))
     tags, since = (environ.get(name, "") for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"))
     if not freshness.still_good(found, if_none_match=tags, if_modified_since=since):
         return {}
@@ -133,9 +136,9 @@ def unchanged(environ: Environ, state: freshness.State | freshness.Version) -> d
         return {}
     if allowance.refused:
         return {}
-    return {"Cache-Control": freshness.MINUTES, "Vary": "Accept-Encoding"} | allowance.headers() | found
+    return found | allowance.headers()
 
 
-def address(environ: Environ) -> str:
-    """What is asked for: the host (links have it), the path and the query."""
-    return f"{environ.get('HTTP_HOST', '')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+def asked(environ: Environ) -> freshness.Asked:
+    host, query, accept = (environ.get(name, "") for name in ("HTTP_HOST", "QUERY_STRING", "HTTP_ACCEPT"))
+    return freshness.Asked(host, environ["PATH_INFO"], query, accept)

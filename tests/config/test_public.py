@@ -1,6 +1,7 @@
 """Validators, conditional requests, cache headers, CORS and compression of what partners pull."""
 
 import gzip
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
 from django.db import connection
@@ -14,6 +15,27 @@ from config.public import UnchangedFirst
 from tests.claims import factories
 
 LIST = "/api/v1/claims/"
+SEARCH = "/v1alpha1/claims:search?query=rained"
+MINUTES = "public, max-age=60, stale-while-revalidate=600"
+FOR_GOOD = "public, max-age=31536000, immutable"
+# How long the answers of these addresses are good.
+KEPT = {
+    "/api/v1/": MINUTES,
+    LIST: MINUTES,
+    f"{LIST}?rating=true": MINUTES,
+    "/api/v1/articles/": MINUTES,
+    "/api/v1/changes/": "public, no-cache",
+    "/api/v1/changes/?page_size=1": "public, no-cache",
+    "/api/v1/changes/1/": FOR_GOOD,
+    "/api/v1/claims/{}/versions/1/": FOR_GOOD,
+    "/api/v1/claims/{}/versions/": MINUTES,
+    "/api/v1/exports/changes.ndjson": MINUTES,
+    "/api/schema/": MINUTES,
+    "/api/docs/": MINUTES,
+    "/feeds/claims.atom": MINUTES,
+    SEARCH: MINUTES,
+    f"{SEARCH}&maxAgeDays=1": MINUTES,
+}
 pytestmark = pytest.mark.usefixtures("committed")
 
 
@@ -26,15 +48,26 @@ def conditional(client: Client, address: str, **headers: str) -> int:
     return client.get(address, headers=headers).status_code
 
 
-@pytest.mark.parametrize("address", [LIST, f"{LIST}?rating=true", "/api/v1/articles/", "/feeds/claims.atom"])
-def test_what_did_not_change_is_not_sent_again(client: Client, address: str) -> None:
-    factories.published()
-    first = client.get(address)
-    assert first.headers["ETag"].startswith('W/"')
-    again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+@pytest.fixture
+def there(request: pytest.FixtureRequest) -> str:
+    """An address of which something is there, the claim's id put in."""
+    return request.param.format(factories.published().pk)
+
+
+@pytest.mark.parametrize("there", KEPT, indirect=True)
+def test_what_did_not_change_is_not_sent_again(client: Client, there: str) -> None:
+    long_ago()
+    answer = client.get(there, headers={"host": "testserver"})
+    assert answer.headers["ETag"].startswith('W/"')
+    assert b"".join(answer)
+    again = client.get(there, headers={"if-none-match": answer.headers["ETag"], "host": "testserver"})
     assert (again.status_code, again.content) == (304, b"")
-    for name in ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "Vary"):
-        assert again.headers[name] == first.headers[name], name
+    path, _, query = there.partition("?")
+    asked = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_IF_NONE_MATCH": answer.headers["ETag"]}
+    status, headers = first(asked)
+    assert status == "304 Not Modified"
+    for name in ("ETag", "Last-Modified", "Cache-Control", "Access-Control-Allow-Origin", "Vary"):
+        assert again.headers.get(name) == headers.get(name) == answer.headers.get(name), name
 
 
 def test_unchanged_list_costs_one_query_and_no_document(client: Client, django_assert_num_queries) -> None:
@@ -89,7 +122,24 @@ def test_tag_is_found_among_others_and_is_of_one_address(client: Client) -> None
     assert conditional(client, f"{LIST}?colour=red", if_none_match=tag) == 400
 
 
-def test_time_is_a_validator_once_its_second_is_over(client: Client) -> None:
+def test_what_is_not_there_is_not_unchanged(client: Client) -> None:
+    factories.published()
+    assert conditional(client, "/api/v1/claims/999999/", if_none_match="*") == 404
+    assert conditional(client, LIST, if_none_match="*") == 200
+
+
+def test_answers_are_no_older_than_what_makes_them(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.published()
+    long_ago()
+    modified = client.get(LIST).headers["Last-Modified"]
+    digits, made_at = freshness.release()
+    assert modified == http_date(made_at)
+    monkeypatch.setattr(freshness, "release", lambda: freshness.Release(digits, made_at + 1))
+    assert conditional(client, LIST, if_modified_since=modified) == 200
+
+
+def test_time_is_a_validator_once_its_second_is_over(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freshness, "release", lambda: freshness.Release("12345678", 0))
     factories.published()
     assert "Last-Modified" not in client.get(LIST).headers
     long_ago()
@@ -111,20 +161,38 @@ def test_record_changes_once_a_transaction_and_never_backwards(db: None) -> None
     assert before < between < between + 10**9 < RecordState.objects.get().version
 
 
-@pytest.mark.parametrize(
-    ("address", "cached"),
-    [
-        ("", "public, max-age=60, stale-while-revalidate=600"),
-        ("claims/", "public, max-age=60, stale-while-revalidate=600"),
-        ("changes/", "public, no-cache"),
-        ("changes/1/", "public, max-age=31536000, immutable"),
-        ("claims/{}/versions/1/", "public, max-age=31536000, immutable"),
-        ("claims/{}/versions/", "public, max-age=60, stale-while-revalidate=600"),
-    ],
-)
-def test_answers_say_how_long_they_are_good(client: Client, address: str, cached: str) -> None:
-    claim = factories.published()
-    assert client.get("/api/v1/" + address.format(claim.pk)).headers["Cache-Control"] == cached
+@pytest.mark.parametrize(("there", "kept"), KEPT.items(), indirect=["there"])
+def test_answers_say_how_long_they_are_good(client: Client, there: str, kept: str) -> None:
+    answer = client.get(there)
+    assert (answer.headers["Cache-Control"], b"".join(answer) != b"") == (kept, True)
+
+
+def test_schema_has_a_tag_for_each_of_its_forms(client: Client) -> None:
+    factories.published()
+    asked = [{"accept": accept} for accept in ("application/json", "application/yaml")]
+    json, yaml = (client.get("/api/schema/", headers=headers).headers for headers in asked)
+    assert (json["Vary"], yaml["Vary"], json["ETag"] == yaml["ETag"]) == (*["Accept, Accept-Encoding"] * 2, False)
+    assert conditional(client, "/api/schema/", accept="application/yaml", if_none_match=yaml["ETag"]) == 304
+    assert conditional(client, "/api/schema/", accept="application/yaml", if_none_match=json["ETag"]) == 200
+
+
+@pytest.mark.parametrize("parameter", ["maxAgeDays", "max%41geDays"])
+def test_what_depends_on_the_day_is_good_for_the_day(client: Client, monkeypatch, parameter: str) -> None:
+    factories.published()
+    long_ago()
+    address = f"{SEARCH}&{parameter}=1"
+    headers = client.get(address).headers
+    assert "Last-Modified" not in headers
+    assert conditional(client, address, if_none_match=headers["ETag"]) == 304
+    assert conditional(client, address, if_modified_since=http_date()) == 200
+    monkeypatch.setattr(freshness, "datetime", Tomorrow)
+    assert conditional(client, address, if_none_match=headers["ETag"]) == 200
+
+
+class Tomorrow(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Tomorrow":
+        return super().now(tz) + timedelta(days=1)
 
 
 def test_errors_are_not_kept(client: Client) -> None:
