@@ -34,7 +34,7 @@ ASKED_EACH_TIME = "public, no-cache"
 
 
 class Policy(NamedTuple):
-    """How long an address's answers may be kept, by what headers they vary, and with what parameter by the day (UTC)."""
+    """How long answers may be kept, by what headers they vary, and with what parameter by the day (UTC)."""
 
     cache_control: str = MINUTES
     vary: str = "Accept-Encoding"

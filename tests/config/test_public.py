@@ -4,11 +4,12 @@ import gzip
 from datetime import datetime, timedelta, tzinfo
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.http import http_date
 
-from claims import freshness
+from claims import api_keys, freshness
 from claims.api import limits
 from claims.models import RecordState, Speaker
 from config.public import UnchangedFirst
@@ -203,7 +204,7 @@ def test_errors_are_not_kept(client: Client) -> None:
 
 def test_scripts_of_other_pages_may_read(client: Client) -> None:
     response = client.options(LIST, headers={"origin": "https://a.example", "access-control-request-method": "GET"})
-    assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (204, "*")
     assert "Authorization" in response.headers["Access-Control-Allow-Headers"]
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert client.get("/api/v1/nothing/").headers["Access-Control-Allow-Origin"] == "*"
@@ -252,6 +253,39 @@ def test_who_asks_too_often_is_not_answered_in_front_of_django(client: Client, s
     statuses = [first(visitor)[0] for _ in range(4)]
     assert statuses[0] == "304 Not Modified"
     assert statuses[-1] == ""
+
+
+def test_connection_is_given_back_by_what_counts_in_front_of_django(client: Client) -> None:
+    factories.published()
+    _, secret = api_keys.issue(name="The Archive", per_minute=60, by=factories.user("administrator"))
+    tag = client.get(LIST, headers={"host": "testserver"}).headers["ETag"]
+    asked = {"HTTP_IF_NONE_MATCH": tag, "HTTP_AUTHORIZATION": f"Bearer {secret}"}
+    assert first(asked)[0] == "304 Not Modified"
+    assert connection.connection is None
+
+
+def test_where_counting_fails_the_application_is_asked(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.published()
+    tag = client.get(LIST, headers={"host": "testserver"}).headers["ETag"]
+    asked = {"HTTP_IF_NONE_MATCH": tag, "HTTP_AUTHORIZATION": f"Bearer {api_keys.MARK}{'x' * 43}"}
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER FUNCTION claims_spend RENAME TO claims_spend_gone")
+    try:
+        assert first(asked)[0] == ""
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER FUNCTION claims_spend_gone RENAME TO claims_spend")
+    assert first({"HTTP_IF_NONE_MATCH": tag})[0] == "304 Not Modified"
+
+
+@pytest.mark.parametrize(
+    "address", [LIST, "/api/v1/claims/1/", "/feeds/claims.atom", "/api/docs/", SEARCH, "/api/schema/"]
+)
+def test_body_of_a_head_is_not_left_to_the_server_to_drop(rf: RequestFactory, client: Client, address: str) -> None:
+    length = client.get(address).headers["Content-Length"]
+    # Not by the client for tests, which drops it too.
+    response = WSGIHandler().get_response(rf.head(address))
+    assert (response.content, response.headers["Content-Length"]) == (b"", length)
 
 
 def test_state_is_none_where_nothing_was_ever_recorded(client: Client) -> None:
