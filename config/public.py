@@ -6,7 +6,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
 import psycopg
-from django.db import Error, close_old_connections, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -116,14 +116,13 @@ class UnchangedFirst:
         version = self.version()
         if version is None:
             return {}
-        # To count is to use Django's own connection, and no request of Django's makes it ready and gives it back.
-        close_old_connections()
         try:
             return unchanged(environ, version)
         except Error:
             return {}
         finally:
-            close_old_connections()
+            # To count is to use Django's own connection, and no request of Django's is here to give it back.
+            connection.close_if_unusable_or_obsolete()
 
     def version(self) -> freshness.Version | None:
         try:

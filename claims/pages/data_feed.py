@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from claims import claimreview, exporting, slots
-from claims.pages.feed import FeedView
-from claims.selection import Moment, Selection
+from claims.pages.feed import FeedView, present
+from claims.selection import Selection
 
 CHUNK = 64 * 1024  # bytes
 
@@ -21,10 +21,8 @@ class ClaimReviewFeedView(FeedView):
     content_type = claimreview.MEDIA_TYPE
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        state = request.record_state  # type: ignore[attr-defined]
-        selection = Selection(state.moment if state else Moment.now())
         try:
-            chunks = slots.in_one(in_chunks(data_feed(selection)))
+            chunks = slots.in_one(in_chunks(data_feed(Selection(present(request)))))
         except slots.AllTaken as full:
             return later(full)
         return StreamingHttpResponse(chunks, content_type=self.content_type)
