@@ -110,7 +110,8 @@ def values() -> dict[str, list[str]]:
         for pk in model.objects.values_list("pk", flat=True)
     }
     slugs = [*Topic.objects.values_list("slug", flat=True), "true", "x"]
-    return {"int:pk": sorted(ids), "int:claim": sorted(ids), "str:slug": ["x"], "slug": slugs, "int": ["1", "2"]}
+    numbers = {f"int:{name}": sorted(ids) for name in ("pk", "id", "claim")}
+    return numbers | {"str:slug": ["x"], "slug": slugs, "int": ["1", "2"]}
 
 
 def addresses() -> Iterator[str]:
