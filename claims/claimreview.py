@@ -28,6 +28,11 @@ def claim_review(doc: Json) -> Json | None:
     return {"@context": CONTEXT, **_review(doc)} if has_verdict(doc) else None
 
 
+def is_in_feed(doc: Json) -> bool:
+    """All but listings are: a verdict that was once given goes by a retraction only."""
+    return bool(doc["rating"]) or doc["verification_status"] == VerificationStatus.RETRACTED
+
+
 def feed_item(doc: Json) -> Json:
     """A DataFeedItem of a verdict or, once that was retracted, of what it was known by and when it went."""
     dates = {"dateCreated": doc["first_published_at"], "dateModified": doc["published_at"]}

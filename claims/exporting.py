@@ -33,8 +33,8 @@ def stamp(moment: Moment) -> str:
 
 def ndjson(selection: Selection) -> Iterator[bytes]:
     """Each claim's document on a line of its own, the latest published first."""
-    for documents in _documents(selection):
-        yield b"\n".join([*documents, b""])
+    for batch in documents(selection):
+        yield b"\n".join([*batch, b""])
 
 
 def table(selection: Selection) -> Iterator[bytes]:
@@ -43,8 +43,8 @@ def table(selection: Selection) -> Iterator[bytes]:
     writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC)
     written.write(BYTE_ORDER_MARK)
     writer.writerow(spreadsheet.COLUMNS)
-    for documents in _documents(selection):
-        writer.writerows(spreadsheet.row(orjson.loads(document)) for document in documents)
+    for batch in documents(selection):
+        writer.writerows(spreadsheet.row(orjson.loads(document)) for document in batch)
         yield written.getvalue().encode()
         written.seek(0)
         written.truncate()
@@ -59,7 +59,8 @@ def changes(moment: Moment) -> Iterator[bytes]:
         yield b"\n".join([*map(stored.entry, stored.rows(entries)), b""])
 
 
-def _documents(selection: Selection) -> Iterator[list[bytes]]:
+def documents(selection: Selection) -> Iterator[list[bytes]]:
+    """The latest published first, in batches."""
     for versions in _batches(selection):
         rows = stored.rows(
             NEWEST_FIRST.of(versions).annotate(document=stored.document_of("pk")).values_list("document")

@@ -1,14 +1,16 @@
-"""Whether what somebody has of the public record is still what it says: validators, and conditional requests.
+"""Whether what somebody has of the public record is still what it says, and for how long it may be kept.
 
 Everything public is made of the record at one version (claims.models.record.RecordState), so that a kept answer is
 good while the version is; answering that it is costs one query of one row and looks at no document.
 """
 
 import hashlib
+import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.utils.http import http_date, parse_http_date_safe
@@ -31,6 +33,35 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "public, no-cache"
 
 
+class Policy(NamedTuple):
+    """How long answers may be kept, by what headers they vary, and with what parameter by the day (UTC)."""
+
+    cache_control: str = MINUTES
+    vary: str = "Accept-Encoding"
+    by_day: str = ""
+
+
+USUAL = Policy()
+POLICIES = (
+    (re.compile(r"/api/v1/changes/"), Policy(ASKED_EACH_TIME)),
+    (re.compile(r"/api/v1/(changes|claims/[0-9]+/versions)/[0-9]+/"), Policy(FOR_GOOD)),
+    (re.compile(r"/api/schema/"), Policy(vary="Accept, Accept-Encoding")),
+    (re.compile(r"/v1alpha1/claims:search"), Policy(by_day="maxAgeDays")),
+)
+
+
+class Asked(NamedTuple):
+    """What an answer depends on, beside the record: the host (links have it), the path, the query and ``Accept``."""
+
+    host: str
+    path: str
+    query: str
+    accept: str
+
+    def policy(self) -> Policy:
+        return next((policy for pattern, policy in POLICIES if pattern.fullmatch(self.path)), USUAL)
+
+
 class Version(NamedTuple):
     """Of the record, and since when it has been there."""
 
@@ -46,6 +77,13 @@ class State(NamedTuple):
     moment: Moment
 
 
+class Release(NamedTuple):
+    """What makes the answers: eight digits that change with it, and since when it may have been there."""
+
+    digits: str
+    made_at: float
+
+
 def current() -> State | None:
     """None before anything was ever recorded."""
     for version, changed_at, entry, claims in stored.fetch(STATE):
@@ -53,30 +91,40 @@ def current() -> State | None:
     return None
 
 
-def validators(state: State | Version, address: str) -> dict[str, str]:
-    """The ETag and, where it says enough, the Last-Modified of what is at an address (path and query)."""
-    found = {"ETag": f'W/"{state.version:x}-{zlib.crc32(address.encode()):x}-{_release()}"'}
-    if datetime.now(UTC) - state.changed_at > SETTLED:
-        found["Last-Modified"] = http_date(state.changed_at.timestamp())
+def headers(state: State | Version, asked: Asked) -> dict[str, str]:
+    """What a good answer says of itself, and in its stead a 304, which is to say the same (RFC 9110, 15.4.5)."""
+    policy, now = asked.policy(), datetime.now(UTC)
+    by_day = bool(policy.by_day) and policy.by_day in unquote(asked.query)
+    depends_on = f"{asked.host}{asked.path}?{asked.query}"
+    depends_on += f" {asked.accept}" if policy.vary.startswith("Accept,") else ""
+    depends_on += f" {now.date()}" if by_day else ""
+    digits, made_at = release()
+    tag = f'W/"{state.version:x}-{zlib.crc32(depends_on.encode()):x}-{digits}"'
+    found = {"ETag": tag, "Cache-Control": policy.cache_control, "Vary": policy.vary}
+    if not by_day and now - state.changed_at > SETTLED:
+        found["Last-Modified"] = http_date(max(state.changed_at.timestamp(), made_at))
     return found
 
 
 def still_good(found: dict[str, str], *, if_none_match: str, if_modified_since: str) -> bool:
-    """Whether the client's validators (RFC 9110) are those found; times count only where no tags are given."""
+    """Whether the client's validators (RFC 9110) are those found; times count only where no tags are given.
+
+    Not so “*”, which is good for whatever is there: whether anything is, nobody has looked yet.
+    """
     if if_none_match:
-        tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-        return "*" in tags or found["ETag"].removeprefix("W/") in tags
+        return found["ETag"].removeprefix("W/") in (tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
     since = parse_http_date_safe(if_modified_since) if if_modified_since else None
     modified = parse_http_date_safe(found["Last-Modified"]) if "Last-Modified" in found else None
     return since is not None and modified is not None and modified <= since
 
 
 @cache
-def _release() -> str:
-    """Eight digits that change with what makes the answers: the code, the templates and the site's own name."""
-    digest = hashlib.sha256(f"{settings.SITE_URL} {settings.SITE_NAME}".encode())
+def release() -> Release:
+    """Of the code, the templates and the site's own name."""
+    digest, made_at = hashlib.sha256(f"{settings.SITE_URL} {settings.SITE_NAME}".encode()), 0.0
     for folder in ("claims", "sources", "config", "templates"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in (".py", ".html", ".css", ".js", ".sql"):
                 digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
+                made_at = max(made_at, path.stat().st_mtime)
+    return Release(digest.hexdigest()[:8], made_at)

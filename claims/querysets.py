@@ -262,10 +262,6 @@ class PublishedClaimQuerySet(models.QuerySet):
         """
         return self.filter(Q(_one_with("speaker_id", speaker_id)) | Q(_one_with("relays_id", speaker_id)))
 
-    def with_verdict_or_retracted(self) -> "PublishedClaimQuerySet":
-        """All but listings: a verdict that was once given goes by a retraction only."""
-        return self.filter(Q(rating__isnull=False) | Q(verification_status=VerificationStatus.RETRACTED))
-
     def newest_first(self) -> "PublishedClaimQuerySet":
         """By the time of their latest publication."""
         return self.order_by("-publication")

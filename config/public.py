@@ -6,19 +6,20 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
 import psycopg
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from claims import freshness
+from claims import freshness, slots
 from claims.api import limits
 
 # What partners pull. It is open to be read by the scripts of any page.
 OPEN = ("/api/", "/v1alpha1/", "/feeds/")
-# Among them what is a page.
+# Among them what is a page, and what is no view of REST framework's, which count their requests themselves.
 PAGES = ("/api/docs/",)
+UNCOUNTED = ("/feeds/",)
 CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
@@ -46,7 +47,7 @@ class OpenGZip(GZipMiddleware):
 
 
 class OpenRecord:
-    """Validators, conditional requests, cache headers and CORS.
+    """Validators, conditional requests, cache headers, limits and CORS.
 
     ``request.record_state`` is the record's state from before the answer was made: if it changes meanwhile, the
     answer is newer than its tag says, and is asked for again.
@@ -58,21 +59,38 @@ class OpenRecord:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(OPEN):
             return self.get_response(request)
-        response = self.answer(request) if request.method in SAFE else self.get_response(request)
+        if is_preflight(request):
+            return HttpResponse(status=204, headers=CROSS_ORIGIN | PREFLIGHT)
+        response = self.answer(request) if request.method in SAFE else self.counted(request)
+        if response.streaming and "gunicorn.socket" in request.META:
+            # Until the next request with this connection, for which gunicorn sets it anew.
+            request.META["gunicorn.socket"].settimeout(slots.SENT_WITHIN)
         tell(response, CROSS_ORIGIN)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.method == "OPTIONS":
             tell(response, PREFLIGHT)
+        if request.method == "HEAD" and not response.streaming and response.content:
+            leave_body_out(response)
         return response
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         state = request.record_state = freshness.current()  # type: ignore[attr-defined]
         if state and (headers := unchanged(request.META, state)):
             return HttpResponseNotModified(headers=headers)
-        response = self.get_response(request)
+        response = self.counted(request)
         if state and response.status_code == 200:
-            response.headers.setdefault("Cache-Control", freshness.MINUTES)
-            tell(response, freshness.validators(state, address(request.META)))
+            found = freshness.headers(state, asked(request.META))
+            patch_vary_headers(response, found.pop("Vary").split(", "))
+            # One who comes with a key is told already that the answer is for nobody else.
+            response.headers.setdefault("Cache-Control", found.pop("Cache-Control"))
+            tell(response, found)
+        return response
+
+    def counted(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(UNCOUNTED):
+            return self.get_response(request)
+        response = limits.refusal(request.META) or self.get_response(request)
+        limits.tell(response, request.META)
         return response
 
 
@@ -87,15 +105,26 @@ class UnchangedFirst:
         self.local = threading.local()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if is_conditional(environ) and environ["PATH_INFO"].startswith(OPEN) and environ["REQUEST_METHOD"] in SAFE:
-            version = self.version()
-            if version and (headers := unchanged(environ, version)):
-                start_response("304 Not Modified", list((CROSS_ORIGIN | headers).items()))
-                return []
+        asked = is_conditional(environ) and environ["PATH_INFO"].startswith(OPEN) and environ["REQUEST_METHOD"] in SAFE
+        if asked and (headers := self.unchanged(environ)):
+            start_response("304 Not Modified", list((CROSS_ORIGIN | headers).items()))
+            return []
         return self.application(environ, start_response)
 
+    def unchanged(self, environ: Environ) -> dict[str, str]:
+        """The headers of a 304; none also where the database does not answer: then the application says so."""
+        version = self.version()
+        if version is None:
+            return {}
+        try:
+            return unchanged(environ, version)
+        except Error:
+            return {}
+        finally:
+            # To count is to use Django's own connection, and no request of Django's is here to give it back.
+            connection.close_if_unusable_or_obsolete()
+
     def version(self) -> freshness.Version | None:
-        """None where the database does not answer: then the application says so."""
         try:
             if not hasattr(self.local, "connection"):
                 parameters = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
@@ -112,6 +141,17 @@ def tell(response: HttpResponse, headers: dict[str, str]) -> None:
         response.headers[name] = value
 
 
+def is_preflight(request: HttpRequest) -> bool:
+    """A browser's question, before it sends what a script wants sent."""
+    return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+
+
+def leave_body_out(response: HttpResponse) -> None:
+    """What a HEAD gets: servers drop it anyway, and complain."""
+    response.headers.setdefault("Content-Length", str(len(response.content)))
+    response.content = b""
+
+
 def is_conditional(environ: Environ) -> bool:
     return "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
 
@@ -120,7 +160,7 @@ def unchanged(environ: Environ, state: freshness.State | freshness.Version) -> d
     """The headers of a 304; none where something else is to be said."""
     if not is_conditional(environ) or "key=" in environ.get("QUERY_STRING", ""):
         return {}
-    found = freshness.validators(state, address(environ))
+    found = freshness.headers(state, asked(environ))
     tags, since = (environ.get(name, "") for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"))
     if not freshness.still_good(found, if_none_match=tags, if_modified_since=since):
         return {}
@@ -130,9 +170,9 @@ def unchanged(environ: Environ, state: freshness.State | freshness.Version) -> d
         return {}
     if allowance.refused:
         return {}
-    return {"Cache-Control": freshness.MINUTES, "Vary": "Accept-Encoding"} | allowance.headers() | found
+    return found | allowance.headers()
 
 
-def address(environ: Environ) -> str:
-    """What is asked for: the host (links have it), the path and the query."""
-    return f"{environ.get('HTTP_HOST', '')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+def asked(environ: Environ) -> freshness.Asked:
+    host, query, accept = (environ.get(name, "") for name in ("HTTP_HOST", "QUERY_STRING", "HTTP_ACCEPT"))
+    return freshness.Asked(host, environ["PATH_INFO"], query, accept)

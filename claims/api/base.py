@@ -65,13 +65,6 @@ class PublicView(limits.Limited, APIView):
 
 class PublicViewSet(PublicView, GenericViewSet):
     filterset_class: type[FilterSet] | None = None
-    # By action, where it is not what config.public says for all.
-    cache_control: dict[str, str] = {}
-
-    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        if response.status_code == 200 and self.action in self.cache_control:
-            response.headers["Cache-Control"] = self.cache_control[self.action]
-        return super().finalize_response(request, response, *args, **kwargs)
 
     def known_parameters(self) -> set[str]:
         if self.detail:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
-from claims import exporting
-from claims.api import schema, selected, slots
+from claims import exporting, slots
+from claims.api import schema, selected
 from claims.api.base import GivenFilters, PublicView
 from claims.filters import ClaimFilter
 from claims.selection import Moment, Selection
@@ -23,7 +24,7 @@ class ExportView(PublicView):
     def file(self, moment: Moment, chunks: Iterator[bytes]) -> StreamingHttpResponse:
         name = f"{self.noun}-{exporting.stamp(moment)}.{self.ending}"
         return StreamingHttpResponse(
-            () if self.request.method == "HEAD" else slots.in_one(chunks),
+            () if self.request.method == "HEAD" else in_a_slot(chunks),
             content_type=self.media_type,
             headers={"Content-Disposition": content_disposition_header(True, name)},
         )
@@ -76,3 +77,10 @@ class ChangesView(ExportView):
     def get(self, request: Request) -> StreamingHttpResponse:
         moment = selected.present(request) or Moment.now()
         return self.file(moment, exporting.changes(moment))
+
+
+def in_a_slot(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        return slots.in_one(chunks)
+    except slots.AllTaken as full:
+        raise Throttled(full.retry_after, str(full)) from None

@@ -4,6 +4,7 @@ from math import ceil
 from typing import Any
 
 import orjson
+from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from django.utils.log import log_response
@@ -28,6 +29,7 @@ STATUSES = {
 BAD_KEY = "API key not valid. Please pass a valid API key."
 TOO_MANY = "Quota exceeded: too many requests. Try again later."
 INTERNAL = "Internal error encountered."
+UNREADABLE = "Request contains an invalid argument."
 
 
 class GoogleErrors:
@@ -48,15 +50,27 @@ class GoogleErrors:
                 return _response(code, str(detail))
             case Http404():
                 return _response(404, "Not found.")
+            case SuspiciousOperation():
+                return bad_request()
         return self._internal(exc)
 
     def _internal(self, exc: Exception) -> HttpResponse:
         """Told to the log and to whoever listens as Django tells it, which never gets to see this one."""
         request = self.request._request
-        response = _response(500, INTERNAL)
+        response = server_error()
         got_request_exception.send(sender=type(self), request=request)
         log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request, exception=exc)
         return response
+
+
+def bad_request() -> HttpResponse:
+    """For what Django would not read."""
+    return _response(400, UNREADABLE)
+
+
+def server_error() -> HttpResponse:
+    """For what nobody foresaw."""
+    return _response(500, INTERNAL)
 
 
 def _response(code: int, message: str, *details: Json) -> HttpResponse:

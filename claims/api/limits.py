@@ -6,7 +6,8 @@ from collections.abc import MutableMapping
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.debug import sensitive_variables
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
@@ -21,6 +22,11 @@ Environ = MutableMapping[str, Any]
 
 KEY, ANONYMOUS = "key", "anonymous"
 COUNTED = "assay.allowance"  # in a request's environ: what counting it gave
+
+PLAIN = "text/plain; charset=utf-8"
+CHALLENGE = 'Bearer error="invalid_token"'
+WRONG_KEY = "This is no API key, or one that was revoked."
+TOO_MANY = "Too many requests: Retry-After says in how many seconds to go on."
 
 visitors = Visitors()
 
@@ -107,6 +113,17 @@ def address(environ: Environ) -> str:
     return environ.get("REMOTE_ADDR", "")
 
 
+def refusal(environ: Environ) -> HttpResponse | None:
+    """What is answered in the stead of what is no view of REST framework's; None for a request that is let through."""
+    try:
+        refused = allowance(environ).refused
+    except UnknownKey:
+        refused = anonymous_allowed(environ).refused
+        if not refused:
+            return HttpResponse(f"{WRONG_KEY}\n", PLAIN, status=401, headers={"WWW-Authenticate": CHALLENGE})
+    return HttpResponse(f"{TOO_MANY}\n", PLAIN, status=429) if refused else None
+
+
 class KeyAuthentication(BaseAuthentication):
     """A key is counted where it is looked up, in one statement; ``request.auth`` is what that gave."""
 
@@ -121,13 +138,13 @@ class KeyAuthentication(BaseAuthentication):
             guessing = anonymous_allowed(request.META)
         if guessing.refused:
             raise Throttled(guessing.reset)
-        raise AuthenticationFailed("This is no API key, or one that was revoked.")
+        raise AuthenticationFailed(WRONG_KEY)
 
     def secret(self, request: Request) -> str | None:
         return bearer(request.META)
 
     def authenticate_header(self, request: Request) -> str:
-        return 'Bearer error="invalid_token"'
+        return CHALLENGE
 
 
 class QueryKeyAuthentication(KeyAuthentication):

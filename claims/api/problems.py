@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import exception_handler
 
@@ -33,6 +33,11 @@ def problem(status: int, detail: str, **more: Any) -> HttpResponse:
     return HttpResponse(orjson.dumps(told), content_type=MEDIA_TYPE, status=status)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def bad_request() -> HttpResponse:
+    """For what Django would not read."""
+    return problem(400, "This request could not be understood.")
+
+
+def server_error() -> HttpResponse:
     """For what nobody foresaw."""
     return problem(500, "Something went wrong here, and is logged. Try again, and tell us if it stays so.")

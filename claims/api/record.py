@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from claims import freshness
 from claims.api import documents, pagination, schema, selected, stored
 from claims.api.base import GivenFilters, PublicViewSet
 from claims.filters import ClaimFilter
@@ -72,7 +71,6 @@ class VersionViewSet(StoredViewSet):
 
     serializer_class = documents.Entry
     pagination_class = pagination.VersionPagination
-    cache_control = {"retrieve": freshness.FOR_GOOD}
     lookup_field = "version"
     lookup_value_converter = "int"
 
@@ -92,6 +90,5 @@ class ChangeViewSet(StoredViewSet):
     queryset = Publication.objects.all()
     serializer_class = documents.Entry
     pagination_class = pagination.ChangePagination
-    cache_control = {"list": freshness.ASKED_EACH_TIME, "retrieve": freshness.FOR_GOOD}
     lookup_field = "sequence"
     lookup_value_converter = "int"

@@ -77,14 +77,17 @@ def read_cursor(request: Request) -> tuple[str, int, datetime.date | None, int] 
 
 
 def read_moment(request: Request) -> Moment | None:
-    """The moment that a cursor or ``as_of`` asks for; None for the present one."""
-    cursor = read_cursor(request)
+    """The one moment that a cursor and ``as_of`` ask for; None for the present one."""
+    cursor, time = read_cursor(request), read_as_of(request)
+    asked = Moment.at(time) if time else None
     if cursor is None:
-        time = read_as_of(request)
-        return Moment.at(time) if time else None
-    if found := Moment.of_entry(cursor[3]):
-        return found
-    raise ValidationError({"cursor": ["This cursor is of another record than the one here: begin anew without it."]})
+        return asked
+    found = Moment.of_entry(cursor[3])
+    if found is None:
+        raise ValidationError({"cursor": ["This cursor is of another record than this one: begin anew without it."]})
+    if asked not in (None, found):
+        raise ValidationError({"as_of": ["The cursor is of another time: leave “as_of” as it was, or out."]})
+    return found
 
 
 def present(request: Request) -> Moment | None:

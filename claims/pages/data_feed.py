@@ -4,44 +4,53 @@ from collections.abc import Iterator
 
 import orjson
 from django.conf import settings
-from django.db import transaction
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from claims import claimreview
-from claims.pages.feed import FeedView
-from claims.presentation.records import public_claims
+from claims import claimreview, exporting, slots
+from claims.pages.feed import FeedView, present
+from claims.selection import Selection
 
-ROWS = 500
 CHUNK = 64 * 1024  # bytes
 
 
 class ClaimReviewFeedView(FeedView):
-    """Every claim that has a verdict or was retracted, newest publication first."""
+    """Every claim that has a verdict or was retracted, newest publication first. It is an export like others."""
 
     content_type = claimreview.MEDIA_TYPE
 
-    def get(self, request: HttpRequest) -> StreamingHttpResponse:
-        return StreamingHttpResponse(in_chunks(data_feed()), content_type=self.content_type)
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            chunks = slots.in_one(in_chunks(data_feed(Selection(present(request)))))
+        except slots.AllTaken as full:
+            return later(full)
+        return StreamingHttpResponse(chunks, content_type=self.content_type)
 
     def head(self, request: HttpRequest) -> StreamingHttpResponse:
         return StreamingHttpResponse((), content_type=self.content_type)
 
 
-def data_feed() -> Iterator[bytes]:
-    """The feed's JSON in pieces, out of one server-side cursor."""
-    claims = public_claims().with_verdict_or_retracted().newest_first()
-    # In a transaction, without which PostgreSQL would make a copy of the whole result before the first row of it.
-    with transaction.atomic():
-        documents = claims.values_list("publication__document", flat=True).iterator(chunk_size=ROWS)
-        items = (claimreview.feed_item(orjson.loads(document)) for document in documents)
-        first = next(items, None)
-        yield orjson.dumps(_head(first))[:-1] + b',"dataFeedElement":['
-        if first:
-            yield orjson.dumps(first)
-        for item in items:
-            yield b"," + orjson.dumps(item)
+def later(full: slots.AllTaken) -> HttpResponse:
+    headers = {"Retry-After": str(full.retry_after), "Cache-Control": "no-store"}
+    return HttpResponse(f"{full}\n", content_type="text/plain; charset=utf-8", status=429, headers=headers)
+
+
+def data_feed(selection: Selection) -> Iterator[bytes]:
+    """The feed's JSON in pieces."""
+    items = feed_items(selection)
+    first = next(items, None)
+    yield orjson.dumps(_head(first))[:-1] + b',"dataFeedElement":['
+    if first:
+        yield orjson.dumps(first)
+    for item in items:
+        yield b"," + orjson.dumps(item)
     yield b"]}"
+
+
+def feed_items(selection: Selection) -> Iterator[claimreview.Json]:
+    for batch in exporting.documents(selection):
+        yield from (claimreview.feed_item(doc) for doc in map(orjson.loads, batch) if claimreview.is_in_feed(doc))
 
 
 def in_chunks(pieces: Iterator[bytes]) -> Iterator[bytes]:

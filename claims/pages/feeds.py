@@ -14,7 +14,7 @@ from claims.enums import PublicationKind, VerificationStatus
 from claims.filters import ClaimFilter
 from claims.models.publication import Publication
 from claims.pages.atom import AtomFeed
-from claims.pages.feed import FeedView, refusal
+from claims.pages.feed import FeedView, present, refusal
 from claims.presentation.marks import of_document
 from claims.presentation.records import Record, Rows
 from claims.selection import Selection
@@ -29,7 +29,7 @@ class ClaimFeedView(FeedView):
     parameters = frozenset(ClaimFilter.base_filters)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = ClaimFilter(request.GET, Selection())
+        found = ClaimFilter(request.GET, Selection(present(request)))
         if not found.is_valid():
             return refusal(found.errors)
         query = request.META["QUERY_STRING"]

@@ -1,9 +1,12 @@
+import json
+
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from claims.models import Article
+from config import errors
 from tests.claims import factories
 
 ADD = "admin:claims_article_add"
@@ -36,3 +39,37 @@ def test_other_requests_that_are_refused_are_answered_in_style(client):
     response = client.post(reverse(ADD), fields | {"one": "more"})
     assert response.status_code == 400
     assert "This request could not be understood" in response.text
+
+
+PROBLEM, GOOGLE = "application/problem+json", "application/json"
+SHAPES = {
+    "/api/v1/claims/": PROBLEM,
+    "/api/nothing/": PROBLEM,
+    "/v1alpha1/claims:search": GOOGLE,
+    "/v1alpha1/nothing": GOOGLE,
+}
+
+
+def told(response):
+    """The shape of an error, and the code that it says."""
+    said = json.loads(response.content)
+    return response["Content-Type"], said["error"]["code"] if "error" in said else said["status"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "shape"), SHAPES.items())
+def test_programs_are_told_of_a_query_that_is_too_long(client, address, shape):
+    response = client.get(f"{address}?{'&' * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}")
+    assert (response.status_code, *told(response)) == (400, shape, 400)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "shape"), SHAPES.items())
+def test_programs_are_told_of_a_host_that_is_not_here(client, address, shape):
+    response = client.get(address, headers={"host": "elsewhere.example"})
+    assert (response.status_code, *told(response)) == (400, shape, 400)
+
+
+@pytest.mark.parametrize(("address", "shape"), SHAPES.items())
+def test_programs_are_told_of_what_nobody_foresaw(rf, address, shape):
+    assert told(errors.server_error(rf.get(address))) == (shape, 500)

@@ -1,19 +1,42 @@
 """Validators, conditional requests, cache headers, CORS and compression of what partners pull."""
 
 import gzip
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.http import http_date
 
-from claims import freshness
+from claims import api_keys, freshness
 from claims.api import limits
 from claims.models import RecordState, Speaker
 from config.public import UnchangedFirst
 from tests.claims import factories
 
 LIST = "/api/v1/claims/"
+SEARCH = "/v1alpha1/claims:search?query=rained"
+MINUTES = "public, max-age=60, stale-while-revalidate=600"
+FOR_GOOD = "public, max-age=31536000, immutable"
+# How long the answers of these addresses are good.
+KEPT = {
+    "/api/v1/": MINUTES,
+    LIST: MINUTES,
+    f"{LIST}?rating=true": MINUTES,
+    "/api/v1/articles/": MINUTES,
+    "/api/v1/changes/": "public, no-cache",
+    "/api/v1/changes/?page_size=1": "public, no-cache",
+    "/api/v1/changes/1/": FOR_GOOD,
+    "/api/v1/claims/{}/versions/1/": FOR_GOOD,
+    "/api/v1/claims/{}/versions/": MINUTES,
+    "/api/v1/exports/changes.ndjson": MINUTES,
+    "/api/schema/": MINUTES,
+    "/api/docs/": MINUTES,
+    "/feeds/claims.atom": MINUTES,
+    SEARCH: MINUTES,
+    f"{SEARCH}&maxAgeDays=1": MINUTES,
+}
 pytestmark = pytest.mark.usefixtures("committed")
 
 
@@ -26,15 +49,26 @@ def conditional(client: Client, address: str, **headers: str) -> int:
     return client.get(address, headers=headers).status_code
 
 
-@pytest.mark.parametrize("address", [LIST, f"{LIST}?rating=true", "/api/v1/articles/", "/feeds/claims.atom"])
-def test_what_did_not_change_is_not_sent_again(client: Client, address: str) -> None:
-    factories.published()
-    first = client.get(address)
-    assert first.headers["ETag"].startswith('W/"')
-    again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+@pytest.fixture
+def there(request: pytest.FixtureRequest) -> str:
+    """An address of which something is there, the claim's id put in."""
+    return request.param.format(factories.published().pk)
+
+
+@pytest.mark.parametrize("there", KEPT, indirect=True)
+def test_what_did_not_change_is_not_sent_again(client: Client, there: str) -> None:
+    long_ago()
+    answer = client.get(there, headers={"host": "testserver"})
+    assert answer.headers["ETag"].startswith('W/"')
+    assert b"".join(answer)
+    again = client.get(there, headers={"if-none-match": answer.headers["ETag"], "host": "testserver"})
     assert (again.status_code, again.content) == (304, b"")
-    for name in ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "Vary"):
-        assert again.headers[name] == first.headers[name], name
+    path, _, query = there.partition("?")
+    asked = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_IF_NONE_MATCH": answer.headers["ETag"]}
+    status, headers = first(asked)
+    assert status == "304 Not Modified"
+    for name in ("ETag", "Last-Modified", "Cache-Control", "Access-Control-Allow-Origin", "Vary"):
+        assert again.headers.get(name) == headers.get(name) == answer.headers.get(name), name
 
 
 def test_unchanged_list_costs_one_query_and_no_document(client: Client, django_assert_num_queries) -> None:
@@ -89,7 +123,24 @@ def test_tag_is_found_among_others_and_is_of_one_address(client: Client) -> None
     assert conditional(client, f"{LIST}?colour=red", if_none_match=tag) == 400
 
 
-def test_time_is_a_validator_once_its_second_is_over(client: Client) -> None:
+def test_what_is_not_there_is_not_unchanged(client: Client) -> None:
+    factories.published()
+    assert conditional(client, "/api/v1/claims/999999/", if_none_match="*") == 404
+    assert conditional(client, LIST, if_none_match="*") == 200
+
+
+def test_answers_are_no_older_than_what_makes_them(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.published()
+    long_ago()
+    modified = client.get(LIST).headers["Last-Modified"]
+    digits, made_at = freshness.release()
+    assert modified == http_date(made_at)
+    monkeypatch.setattr(freshness, "release", lambda: freshness.Release(digits, made_at + 1))
+    assert conditional(client, LIST, if_modified_since=modified) == 200
+
+
+def test_time_is_a_validator_once_its_second_is_over(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freshness, "release", lambda: freshness.Release("12345678", 0))
     factories.published()
     assert "Last-Modified" not in client.get(LIST).headers
     long_ago()
@@ -111,20 +162,38 @@ def test_record_changes_once_a_transaction_and_never_backwards(db: None) -> None
     assert before < between < between + 10**9 < RecordState.objects.get().version
 
 
-@pytest.mark.parametrize(
-    ("address", "cached"),
-    [
-        ("", "public, max-age=60, stale-while-revalidate=600"),
-        ("claims/", "public, max-age=60, stale-while-revalidate=600"),
-        ("changes/", "public, no-cache"),
-        ("changes/1/", "public, max-age=31536000, immutable"),
-        ("claims/{}/versions/1/", "public, max-age=31536000, immutable"),
-        ("claims/{}/versions/", "public, max-age=60, stale-while-revalidate=600"),
-    ],
-)
-def test_answers_say_how_long_they_are_good(client: Client, address: str, cached: str) -> None:
-    claim = factories.published()
-    assert client.get("/api/v1/" + address.format(claim.pk)).headers["Cache-Control"] == cached
+@pytest.mark.parametrize(("there", "kept"), KEPT.items(), indirect=["there"])
+def test_answers_say_how_long_they_are_good(client: Client, there: str, kept: str) -> None:
+    answer = client.get(there)
+    assert (answer.headers["Cache-Control"], b"".join(answer) != b"") == (kept, True)
+
+
+def test_schema_has_a_tag_for_each_of_its_forms(client: Client) -> None:
+    factories.published()
+    asked = [{"accept": accept} for accept in ("application/json", "application/yaml")]
+    json, yaml = (client.get("/api/schema/", headers=headers).headers for headers in asked)
+    assert (json["Vary"], yaml["Vary"], json["ETag"] == yaml["ETag"]) == (*["Accept, Accept-Encoding"] * 2, False)
+    assert conditional(client, "/api/schema/", accept="application/yaml", if_none_match=yaml["ETag"]) == 304
+    assert conditional(client, "/api/schema/", accept="application/yaml", if_none_match=json["ETag"]) == 200
+
+
+@pytest.mark.parametrize("parameter", ["maxAgeDays", "max%41geDays"])
+def test_what_depends_on_the_day_is_good_for_the_day(client: Client, monkeypatch, parameter: str) -> None:
+    factories.published()
+    long_ago()
+    address = f"{SEARCH}&{parameter}=1"
+    headers = client.get(address).headers
+    assert "Last-Modified" not in headers
+    assert conditional(client, address, if_none_match=headers["ETag"]) == 304
+    assert conditional(client, address, if_modified_since=http_date()) == 200
+    monkeypatch.setattr(freshness, "datetime", Tomorrow)
+    assert conditional(client, address, if_none_match=headers["ETag"]) == 200
+
+
+class Tomorrow(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Tomorrow":
+        return super().now(tz) + timedelta(days=1)
 
 
 def test_errors_are_not_kept(client: Client) -> None:
@@ -135,7 +204,7 @@ def test_errors_are_not_kept(client: Client) -> None:
 
 def test_scripts_of_other_pages_may_read(client: Client) -> None:
     response = client.options(LIST, headers={"origin": "https://a.example", "access-control-request-method": "GET"})
-    assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (204, "*")
     assert "Authorization" in response.headers["Access-Control-Allow-Headers"]
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert client.get("/api/v1/nothing/").headers["Access-Control-Allow-Origin"] == "*"
@@ -184,6 +253,39 @@ def test_who_asks_too_often_is_not_answered_in_front_of_django(client: Client, s
     statuses = [first(visitor)[0] for _ in range(4)]
     assert statuses[0] == "304 Not Modified"
     assert statuses[-1] == ""
+
+
+def test_connection_is_given_back_by_what_counts_in_front_of_django(client: Client) -> None:
+    factories.published()
+    _, secret = api_keys.issue(name="The Archive", per_minute=60, by=factories.user("administrator"))
+    tag = client.get(LIST, headers={"host": "testserver"}).headers["ETag"]
+    asked = {"HTTP_IF_NONE_MATCH": tag, "HTTP_AUTHORIZATION": f"Bearer {secret}"}
+    assert first(asked)[0] == "304 Not Modified"
+    assert connection.connection is None
+
+
+def test_where_counting_fails_the_application_is_asked(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.published()
+    tag = client.get(LIST, headers={"host": "testserver"}).headers["ETag"]
+    asked = {"HTTP_IF_NONE_MATCH": tag, "HTTP_AUTHORIZATION": f"Bearer {api_keys.MARK}{'x' * 43}"}
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER FUNCTION claims_spend RENAME TO claims_spend_gone")
+    try:
+        assert first(asked)[0] == ""
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER FUNCTION claims_spend_gone RENAME TO claims_spend")
+    assert first({"HTTP_IF_NONE_MATCH": tag})[0] == "304 Not Modified"
+
+
+@pytest.mark.parametrize(
+    "address", [LIST, "/api/v1/claims/1/", "/feeds/claims.atom", "/api/docs/", SEARCH, "/api/schema/"]
+)
+def test_body_of_a_head_is_not_left_to_the_server_to_drop(rf: RequestFactory, client: Client, address: str) -> None:
+    length = client.get(address).headers["Content-Length"]
+    # Not by the client for tests, which drops it too.
+    response = WSGIHandler().get_response(rf.head(address))
+    assert (response.content, response.headers["Content-Length"]) == (b"", length)
 
 
 def test_state_is_none_where_nothing_was_ever_recorded(client: Client) -> None:

@@ -94,6 +94,19 @@ def test_record_can_be_read_as_of_a_time(client: Client) -> None:
     assert client.get(f"{LIST}{claim.pk}/?as_of=2020-01-01").status_code == 404
 
 
+def test_cursor_goes_with_the_time_that_its_list_is_of(client: Client) -> None:
+    for _ in range(4):
+        factories.published()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE claims_publication SET published_at = '2020-01-01'::date + sequence::int")
+    following = client.get(LIST, {"as_of": "2020-01-04", "page_size": 2}).json()["next"]
+    assert [claim["id"] for claim in client.get(following).json()["results"]] == ids(client, "as_of=2020-01-02")
+    for wrong in ("2020-01-03", "2020", "rubbish"):
+        response = client.get(following.replace("2020-01-04", wrong))
+        assert (response.status_code, list(response.json()["errors"])) == (400, ["as_of"])
+
+
 @pytest.mark.parametrize(
     "as_of",
     [

@@ -1,20 +1,25 @@
 """The files that partners take: what is in them, how they are named, and how many at once."""
 
 import copy
+import http.client
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.live_server_helper import LiveServer
 
-from claims.api import slots
+from bench.servers import Server, serving
+from claims import slots
 from claims.models import Publication, PublishedVersion
 from tests.claims import factories
 
@@ -205,6 +210,35 @@ def test_client_that_leaves_gives_slot_and_connection_back(live_server: LiveServ
             assert client.recv(12) == b"HTTP/1.1 200"
             assert taken(other) == 1
         wait_until(lambda: taken(other) == 0)
+
+
+def stalled(port: int, path: str) -> socket.socket:
+    """A client that asks, and takes nothing."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.connect(("127.0.0.1", port))
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    return client
+
+
+@pytest.mark.usefixtures("committed")
+def test_clients_that_take_nothing_give_the_threads_back(other: psycopg.Connection) -> None:
+    copies_of_the_entry(factories.published().pk, 4_000)
+    # More than the server has threads.
+    with impatient_server(EXPORTS_AT_ONCE="12") as (port, _), ExitStack() as clients:
+        for _ in range(12):
+            clients.enter_context(stalled(port, address("changes.ndjson")))
+        wait_until(lambda: taken(other) > 0)
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as client:
+            client.request("GET", "/api/v1/")
+            assert client.getresponse().status == 200
+        wait_until(lambda: taken(other) == 0)
+
+
+def impatient_server(**environment: str) -> AbstractContextManager[Server]:
+    database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    environment |= {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return serving("tests.claims.api.impatient:application", **environment)
 
 
 def copies_of_the_entry(claim: int, number: int) -> None:

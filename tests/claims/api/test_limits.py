@@ -14,6 +14,8 @@ from tests.claims import factories
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = ["/api/v1/", "/api/v1/claims/", "/api/v1/nothing/", "/api/v1/?colour=red", "/api/schema/", "/api/docs/"]
+FEEDS = ["/feeds/claims.atom", "/feeds/corrections.atom", "/feeds/claimreview.json", "/feeds/claims.atom?colour=red"]
+ADDRESSES += FEEDS
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +28,14 @@ def secret():
     return api_keys.issue(name="The Archive", per_minute=3, by=factories.user("administrator"))[1]
 
 
+def read(response):
+    """To its end, since an export has a slot until then."""
+    b"".join(response)
+    return response
+
+
 def ask(client, secret, address="/api/v1/", scheme="Bearer"):
-    return client.get(address, headers={"authorization": f"{scheme} {secret}"})
+    return read(client.get(address, headers={"authorization": f"{scheme} {secret}"}))
 
 
 def told(response):
@@ -44,7 +52,7 @@ def test_answer_to_a_key_says_what_is_left_and_is_private(client, secret, addres
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_answer_to_anonymous_readers_says_the_policy_only(client, settings, address):
     settings.API_RATE_ANONYMOUS = 50
-    policy, limit, retry, cache = told(client.get(address))
+    policy, limit, retry, cache = told(read(client.get(address)))
     assert (policy, limit, retry) == ('"anonymous";q=50;w=60', None, None)
     assert cache != "private"
 
@@ -104,6 +112,46 @@ def test_scheme_may_be_written_otherwise(client, secret, scheme):
 
 def test_other_schemes_are_not_ours_to_judge(client):
     assert client.get("/api/v1/", headers={"authorization": "Basic eDp5"}).status_code == 200
+
+
+@pytest.mark.parametrize("address", FEEDS)
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+@pytest.mark.parametrize("headers", [{}, {"if-none-match": '"other"'}])
+def test_feeds_are_limited_like_all_else(client, settings, secret, address, method, headers):
+    settings.API_RATE_ANONYMOUS = 2
+    before, between, response = (read(getattr(client, method)(address, headers=headers)) for _ in range(3))
+    policy, limit, retry, cache = told(response)
+    assert 429 not in (before.status_code, between.status_code)
+    assert (response.status_code, policy, cache) == (429, '"anonymous";q=2;w=60', "no-store")
+    assert (response.headers["Content-Type"], limit) == ("text/plain; charset=utf-8", f'"anonymous";r=0;t={retry}')
+    assert ask(client, secret, address).status_code == (400 if "?" in address else 200)
+
+
+def test_unchanged_feed_is_refused_to_who_asks_too_much(client, settings):
+    settings.API_RATE_ANONYMOUS = 3
+    tag = client.get("/feeds/claims.atom").headers["ETag"]
+    asked = [client.get("/feeds/claims.atom", headers={"if-none-match": tag}).status_code for _ in range(3)]
+    assert asked == [304, 304, 429]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/claims/", "/feeds/claims.atom"])
+def test_wrong_key_for_a_feed_is_refused_and_counted_as_elsewhere(client, settings, address):
+    settings.API_RATE_ANONYMOUS = 2
+    answers = [ask(client, "x", address) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert answers[0].headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+    assert answers[0].headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/claims/", "/v1alpha1/claims:search", "/feeds/claims.atom", "/api/nothing/"]
+)
+def test_preflights_are_answered_and_not_counted(client, settings, address):
+    settings.API_RATE_ANONYMOUS = 1
+    headers = {"origin": "https://a.example", "access-control-request-method": "GET"}
+    answers = [client.options(address, headers=headers) for _ in range(3)]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(204, b"")] * 3
+    assert client.get("/api/v1/").status_code == 200
 
 
 def test_pages_are_not_limited(client, settings):

@@ -8,8 +8,9 @@ import jsonschema
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
+from claims import exporting, slots
 from claims.api import linked_data
 from claims.pages.data_feed import CHUNK, in_chunks
 from tests.claims import factories
@@ -75,13 +76,43 @@ def test_listing_is_not_told_of_even_when_it_is_updated(client: Client) -> None:
 
 @database
 @pytest.mark.parametrize("number", [1, 3])
-def test_feed_costs_one_cursor_beside_the_records_state(client: Client, number: int) -> None:
+def test_feed_costs_one_query_a_batch_beside_the_moment(
+    client: Client, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(number):
         factories.published()
-    with CaptureQueriesContext(connection) as asked:
+    # What asks for the record's state finds none yet where the database was emptied.
+    with django_assert_max_num_queries(3):
         assert len(feed(client)["dataFeedElement"]) == number
-    statements = [query["sql"].split()[0] for query in asked if "SAVEPOINT" not in query["sql"]]
-    assert statements == ["SELECT", "DECLARE"]
+
+
+@database
+def test_feed_is_of_the_moment_when_it_was_asked_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "BATCH", 1)
+    first, second = factories.published(), factories.published()
+    response = client.get(FEED)
+    pieces = iter(response)
+    factories.amended(first, kind="retraction", note="Withdrawn.")
+    factories.published()
+    told = json.loads(b"".join(pieces))["dataFeedElement"]
+    assert [item["item"]["@id"].split("/")[-2] for item in told] == [str(second.pk), str(first.pk)]
+    assert not any("dateDeleted" in item for item in told)
+
+
+@database
+def test_feed_is_one_of_the_exports_that_may_run_at_once(client: Client, settings: Any) -> None:
+    settings.EXPORTS_AT_ONCE = 1
+    running = client.get(FEED)
+    refused = client.get(FEED)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, str(slots.RETRY_AFTER))
+    assert (refused.headers["Content-Type"], refused.headers["Cache-Control"]) == (
+        "text/plain; charset=utf-8",
+        "no-store",
+    )
+    assert client.get("/api/v1/exports/claims.ndjson").status_code == 429
+    assert client.head(FEED).status_code == 200
+    running.getvalue()
+    assert feed(client)["dataFeedElement"] == []
 
 
 @pytest.mark.usefixtures("committed")

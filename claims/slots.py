@@ -5,17 +5,27 @@ from collections.abc import Iterator
 import psycopg
 from django.conf import settings
 from django.db import connection
-from rest_framework.exceptions import Throttled
 
 # Among the advisory locks that have two numbers; the ledger's has one.
 LOCKS = 7_302
 RETRY_AFTER = 60  # seconds
-# A client that takes nothing of it for so long has its export broken off, by PostgreSQL.
+# A client that takes no piece of it within so long is left, and its thread and slot are for others.
+SENT_WITHIN = 90  # seconds
+# Where the server does not know of that, PostgreSQL breaks the export off; the thread it cannot free.
 PATIENCE = 120  # seconds
 
 
+class AllTaken(Exception):
+    """As many exports run as may; ``retry_after`` so many seconds another may be asked for."""
+
+    retry_after = RETRY_AFTER
+
+    def __str__(self) -> str:
+        return f"{settings.EXPORTS_AT_ONCE} exports are running already, and no more may."
+
+
 def in_one(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same chunks, in a slot that is held until they end or are closed; raises Throttled where none is free."""
+    """The same chunks, in a slot that is held until they end or are closed; raises AllTaken where none is free."""
     begun = _in_one(chunks)
     next(begun)
     return begun
@@ -24,10 +34,11 @@ def in_one(chunks: Iterator[bytes]) -> Iterator[bytes]:
 def _in_one(chunks: Iterator[bytes]) -> Iterator[bytes]:
     # A slot is a lock of a transaction, and goes with it whatever happens. It is not a transaction of the thread's own
     # connection: in that one, the next request would be, if ever a response were dropped without being closed.
-    connection.pool.open()
-    with connection.pool.connection() as holder, holder.transaction(force_rollback=True):
+    pool = connection.pool  # type: ignore[attr-defined]
+    pool.open()
+    with pool.connection() as holder, holder.transaction(force_rollback=True):
         if not _take(holder):
-            raise Throttled(RETRY_AFTER, f"{settings.EXPORTS_AT_ONCE} exports are running already, and no more may.")
+            raise AllTaken
         yield b""
         for chunk in chunks:
             yield chunk
