@@ -1,5 +1,5 @@
 """`make bench` measures every part and writes docs/benchmarks.md; `python -m bench desk` measures the parts it names,
-and prints what would be written of them.
+and writes their sections of it anew.
 """
 
 import argparse
@@ -31,8 +31,7 @@ def main() -> None:
     with database():
         sections = [PARTS[name](say) for name in chosen]
     print(*sections, sep="\n")
-    if chosen == list(PARTS):
-        report.write(sections)
+    report.write(sections, others=chosen != list(PARTS))
 
 
 @contextmanager
