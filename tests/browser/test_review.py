@@ -81,11 +81,11 @@ def pages(claim: Claim) -> dict[str, str]:
 
 def look(page: Page, desk: LiveServer, claim: Claim, name: str) -> list[str]:
     faults = []
-    for address_name, address in pages(claim).items():
-        page.goto(desk.url + address)
-        for width, scheme in VIEWS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        for address_name, address in pages(claim).items():
+            page.goto(desk.url + address)
             faults += [f"{name} {address_name} {width} {scheme}: {fault}" for fault in violations(page)]
             if PICTURES:
                 page.screenshot(path=Path(PICTURES) / f"{name}-{address_name}-{width}-{scheme}.png", full_page=True)
