@@ -66,7 +66,8 @@ class OpenRecord:
             # Until the next request with this connection, for which gunicorn sets it anew.
             request.META["gunicorn.socket"].settimeout(slots.SENT_WITHIN)
         tell(response, CROSS_ORIGIN)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        if not request.path_info.startswith(PAGES):
+            response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.method == "OPTIONS":
             tell(response, PREFLIGHT)
         if request.method == "HEAD" and not response.streaming and response.content:

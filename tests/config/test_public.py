@@ -295,3 +295,8 @@ def test_state_is_none_where_nothing_was_ever_recorded(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM claims_recordstate")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/nothing/", "/feeds/claims.atom", "/v1alpha1/claims:search"])
+def test_nothing_in_what_is_pulled_is_run_or_framed(client: Client, address: str) -> None:
+    assert client.get(address).headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"

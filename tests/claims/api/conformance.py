@@ -16,9 +16,12 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
 
 
 def meant(path: str, query: Query) -> Query:
-    """A cursor is of a page that there is, a time is over, fields have names, and something is searched for."""
+    """A cursor is of a page that there is and of its own time, a time is over, fields have names, and something is
+    searched for.
+    """
     if "cursor" in query:
         query["cursor"] = cursor(path, query)
+        query.pop("as_of", None)
     if "as_of" in query:
         query["as_of"] = sorted(("1000", str(query["as_of"]), PAST))[1]
     if query.get("fields"):
