@@ -9,15 +9,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import django
 
-from bench import desk, record, report
+from bench import report
 from config import embedded_postgres
 
-# Each measures, given what tells how far it is, and returns its section of the report.
-PARTS = {"desk": desk.measure, "record": record.measure}
+# Modules, whose ``measure`` is given what tells how far it is, and returns its section of the report.
+PARTS = ("record", "desk")
 
 
 def main() -> None:
@@ -29,7 +30,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     with database():
-        sections = [PARTS[name](say) for name in chosen]
+        # Not before Django is set up.
+        sections = [import_module(f"bench.{name}").measure(say) for name in chosen]
     print(*sections, sep="\n")
     report.write(sections, others=chosen != list(PARTS))
 

@@ -2,8 +2,12 @@
 
 from contextlib import ExitStack
 
+from django.core.management import call_command
+from django.db import connection
+
 from bench import export, google, latency, servers, throughput
 from bench.measured import Measured, Say, line
+from bench.record_data import TEMPLATES, Record
 
 SIZES = (100_000, 1_000_000)
 APPLICATIONS = {
@@ -37,11 +41,6 @@ on only copied. Filters are bitmaps, which are found and met in one query, howev
 
 
 def measure(say: Say) -> str:
-    from django.core.management import call_command
-    from django.db import connection
-
-    from bench.record_data import TEMPLATES, Record
-
     call_command("migrate", verbosity=0)
     record, found = Record(say), []
     for size in SIZES:
