@@ -13,7 +13,7 @@ SIZES = (100_000, 1_000_000)
 APPLICATIONS = {
     "bare": ("bench.bare", {}),
     "Assay": ("config.wsgi", {"API_RATE_ANONYMOUS": "0"}),
-    "stock": ("config.wsgi", {"DJANGO_SETTINGS_MODULE": "bench.stock.settings"}),
+    "stock": ("config.wsgi", {"DJANGO_SETTINGS_MODULE": "bench.stock.settings", "API_RATE_ANONYMOUS": "0"}),
 }
 SECTION = """\
 ## What partners pull
