@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from claims import stored
@@ -12,16 +11,24 @@ Sql = tuple[str, list[Any]]
 
 
 class Among(NamedTuple):
-    """The facets of one kind with any of these values, or of those that a query finds."""
+    """The facets of one kind with any of these values."""
 
     kind: str
-    values: Sequence[str] | QuerySet
+    values: Sequence[str]
 
     def sql(self) -> Sql:
-        if isinstance(self.values, QuerySet):
-            found, parameters = self.values.query.sql_with_params()
-            return f"kind = %s AND value IN ({found})", [self.kind, *parameters]
         return "kind = %s AND value = ANY(%s)", [self.kind, list(self.values)]
+
+
+class AmongFound(NamedTuple):
+    """The facets of one kind with any of the values that a query finds."""
+
+    kind: str
+    query: stored.Query
+    given: dict[str, Any]
+
+    def sql(self) -> Sql:
+        return f"kind = %s AND value IN ({self.query.sql})", [self.kind, *self.query.told(self.given)]
 
 
 class Between(NamedTuple):
@@ -35,7 +42,7 @@ class Between(NamedTuple):
         return "kind = %s AND value BETWEEN %s AND %s", [*self]
 
 
-Having = Among | Between
+Having = Among | AmongFound | Between
 # Any of these.
 Filter = Sequence[Having]
 

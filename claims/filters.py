@@ -5,20 +5,22 @@ selects nothing.
 """
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db.models import QuerySet, TextField
+from django.db.models import BigIntegerField, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from claims.bitmaps import Among, Between, Having
+from claims.bitmaps import Among, AmongFound, Between, Having
 from claims.enums import Checkability, Form, VerificationStatus
 from claims.models.speaker import Speaker
 from claims.selection import Selection
+from claims.stored import Given, Query
 from sources import dates
 from sources.models import Publisher
 
@@ -58,10 +60,10 @@ class FacetFilter(django_filters.Filter):
     """Any of the values given, of the facet that it is named after."""
 
     def filter(self, selection: Selection, value: Any) -> Selection:
-        return selection.having(Among(self.field_name, self.values(value))) if value else selection
+        return selection.having(self.having(value)) if value else selection
 
-    def values(self, given: Any) -> list[str] | QuerySet:
-        return given
+    def having(self, given: Any) -> Having:
+        return Among(self.field_name, given)
 
 
 class ChoicesFilter(FacetFilter):
@@ -84,8 +86,8 @@ class AllSlugsFilter(SlugsFilter):
 class LanguageFilter(FacetFilter):
     field_class = forms.CharField
 
-    def values(self, given: str) -> list[str]:
-        return [given.lower()]
+    def having(self, given: str) -> Having:
+        return Among(self.field_name, [given.lower()])
 
 
 class IdFilter(FacetFilter):
@@ -94,28 +96,37 @@ class IdFilter(FacetFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=1, max_value=MAX_ID, **kwargs)
 
-    def values(self, given: int) -> list[str] | QuerySet:
-        return [str(given)]
+    def having(self, given: int) -> Having:
+        return Among(self.field_name, [str(given)])
 
 
 class SpeakerFilter(IdFilter):
     """Under whatever name: a document keeps the speaker that it was published with, also when they are merged."""
 
-    def values(self, given: int) -> QuerySet:
-        return _ids(Speaker.objects.one_with(given))
+    def having(self, given: int) -> Having:
+        return AmongFound(self.field_name, _speakers(), {"id": given})
 
 
 class PublisherFilter(IdFilter):
     """Under whatever name: a document keeps the one that a source's publisher had when it was published."""
 
-    def values(self, given: int) -> QuerySet:
-        ever = Publisher.pgh_event_model.objects.filter(pgh_obj=given).order_by().values_list("name")
-        return Publisher.objects.filter(pk=given).order_by().values_list("name").union(ever, all=True)
+    def having(self, given: int) -> Having:
+        return AmongFound(self.field_name, _names(), {"id": given})
 
 
-def _ids(rows: QuerySet) -> QuerySet:
-    """Ids as facets have them."""
-    return rows.order_by().values_list(Cast("pk", TextField()))
+ID = Given("id", BigIntegerField())
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> Query:
+    """Ids, as facets have them."""
+    return Query(Speaker.objects.one_with(ID).order_by().values_list(Cast("pk", TextField())))
+
+
+@lru_cache(maxsize=1)
+def _names() -> Query:
+    ever = Publisher.pgh_event_model.objects.filter(pgh_obj=ID).order_by().values_list("name")
+    return Query(Publisher.objects.filter(pk=ID).order_by().values_list("name").union(ever, all=True))
 
 
 class WordsFilter(django_filters.Filter):

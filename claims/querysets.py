@@ -19,6 +19,10 @@ SPEAKERS = 200  # of one name, more than which nobody means
 BEFORE_A_WORD = (" ", "\n", "(", "“", "‘", "«", '"', "'", "-", "/")
 
 
+# Known, or told by another query or when it is run.
+Number = int | OuterRef | models.Expression
+
+
 class AnyOf(Func):
     """Whether a column is one of an array's elements: computed first, so that the column's index serves."""
 
@@ -78,7 +82,7 @@ class SpeakerQuerySet(models.QuerySet):
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
 
-    def one_with(self, speaker_id: int | OuterRef) -> "SpeakerQuerySet":
+    def one_with(self, speaker_id: Number) -> "SpeakerQuerySet":
         """A speaker, the one they were merged into, and all that were merged into that one."""
         asked = self.model._default_manager.filter(pk=_outer(speaker_id))
         lasting = Subquery(asked.order_by().values(lasting=Coalesce("merged_into", "pk")))
@@ -225,12 +229,12 @@ class PublicationQuerySet(models.QuerySet):
         return self.select_related("approval__reviewer")
 
 
-def _outer(value: int | OuterRef) -> int | OuterRef:
+def _outer(value: Number) -> Number:
     """``value`` as it is named one query further in."""
     return OuterRef(value) if isinstance(value, OuterRef) else value
 
 
-def _one_with(column: str, speaker_id: int | OuterRef) -> AnyOf:
+def _one_with(column: str, speaker_id: Number) -> AnyOf:
     speakers = apps.get_model("claims", "Speaker").objects.one_with(_outer(speaker_id))
     return AnyOf(F(column), ArraySubquery(speakers.order_by().values("pk")))
 
@@ -247,15 +251,15 @@ class PublishedClaimQuerySet(models.QuerySet):
     def with_document(self) -> "PublishedClaimQuerySet":
         return self.annotate(document=F("publication__document"))
 
-    def made_by(self, speaker_id: int | OuterRef) -> "PublishedClaimQuerySet":
+    def made_by(self, speaker_id: Number) -> "PublishedClaimQuerySet":
         """Claims that a speaker made, under whatever name."""
         return self.filter(_one_with("speaker_id", speaker_id))
 
-    def relaying(self, speaker_id: int | OuterRef) -> "PublishedClaimQuerySet":
+    def relaying(self, speaker_id: Number) -> "PublishedClaimQuerySet":
         """Claims that pass on a speaker's words, under whatever name."""
         return self.filter(_one_with("relays_id", speaker_id))
 
-    def involving(self, speaker_id: int | OuterRef) -> "PublishedClaimQuerySet":
+    def involving(self, speaker_id: Number) -> "PublishedClaimQuerySet":
         """Claims that a speaker made or whose words they pass on, under whatever name.
 
         A published document keeps the speaker that it was published with, also when that one is merged into another.

@@ -51,8 +51,9 @@ class Moment(NamedTuple):
 
     @classmethod
     def of_entry(cls, sequence: int) -> "Moment | None":
-        found = cls._newest(PublishedVersion.objects.filter(pk=sequence))
-        return found if found.entry == sequence else None
+        for row in _moment().rows({"entry": sequence}):
+            return cls(*row)
+        return None
 
     @classmethod
     def _newest(cls, versions: QuerySet) -> "Moment":
@@ -247,6 +248,11 @@ def _version(given: frozenset[str]) -> Query:
     versions = PublishedVersion.objects.filter(claim=Given("claim", BigIntegerField())).order_by()
     versions = versions.standing_at(ENTRY) if "entry" in given else versions.current()
     return Query(versions.annotate(document=document_of("pk")).values_list("document"))
+
+
+@lru_cache(maxsize=1)
+def _moment() -> Query:
+    return Query(PublishedVersion.objects.filter(pk=ENTRY).order_by().values_list("pk", "claims"))
 
 
 @lru_cache(maxsize=1)

@@ -59,8 +59,11 @@ class Query:
 
     def rows(self, given: dict[str, Any]) -> list[Row]:
         """As ``rows`` has them."""
-        told = [given[one.name] if isinstance(one, Given) else one for one in self.parameters]
-        return fetch(self.sql, told, prepare=self.prepare)
+        return fetch(self.sql, self.told(given), prepare=self.prepare)
+
+    def told(self, given: dict[str, Any]) -> list[Any]:
+        """The SQL's parameters."""
+        return [given[one.name] if isinstance(one, Given) else one for one in self.parameters]
 
 
 def document_of(sequence: str) -> Subquery:
