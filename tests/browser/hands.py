@@ -14,6 +14,14 @@ FROM_HERE = """() => {
   return range.startContainer.data?.slice(range.startOffset) ?? "";
 }"""
 
+# Whether there are fewer stops to what is wanted onwards than back.
+IS_AHEAD = """wanted => {
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+    .filter(stop => stop.tabIndex >= 0 && !stop.disabled && stop.checkVisibility());
+  const steps = stops.indexOf(wanted) - stops.indexOf(document.activeElement);
+  return (steps + stops.length) % stops.length <= stops.length / 2;
+}"""
+
 # Where words begin and end on the screen.
 PLACE = """words => {
   const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
@@ -83,12 +91,13 @@ class Keyboard:
         self.until("Shift+ArrowRight", lambda: self.page.evaluate(SELECTED) == words)
 
     def go_to(self, what: Locator) -> None:
-        """With Tab, to what is there to be reached."""
+        """With Tab, or back with Shift if that is shorter, to what is there to be reached."""
         expect(what).to_be_visible()
+        key = "Tab" if what.evaluate(IS_AHEAD) else "Shift+Tab"
         for _ in range(ENOUGH):
             if what.evaluate("element => element === document.activeElement"):
                 return
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
         raise AssertionError(f"Tab does not lead to {what}")
 
     def until(self, key: str, done: Callable[[], bool]) -> None:
