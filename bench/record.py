@@ -40,8 +40,8 @@ on only copied. Filters are bitmaps, which are found and met in one query, howev
 
 What a request costs besides PostgreSQL's work (routing, middleware, the view, two round trips more) weighs most where
 there is least to find: in one claim, and in searches for words that are nowhere, which psql has done in half a
-millisecond. Pairs of filters that miss their target have a union of several bitmaps, or words and bitmaps to meet, which
-takes a round trip more than the first page.
+millisecond. Pairs of filters that miss their target have several bitmaps, or words and bitmaps, to meet, which takes a
+round trip or two more than the first page.
 """
 
 
