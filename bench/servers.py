@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-OPTIONS = "--workers=2 --threads=4 --worker-class=gthread --log-level=warning --no-control-socket"
+from config.run import GUNICORN
+
 PATIENCE = 30
 
 
@@ -24,7 +25,7 @@ class Server(NamedTuple):
 def serving(application: str, **environment: str) -> Iterator[Server]:
     """The application answers inside the block."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", application, *OPTIONS.split(), f"--bind=127.0.0.1:{port}"]
+    command = [sys.executable, *GUNICORN.split(), f"--bind=127.0.0.1:{port}", application]
     server = subprocess.Popen(command, env=os.environ | environment, start_new_session=True)
     try:
         wait_for(server, port)
