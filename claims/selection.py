@@ -13,12 +13,12 @@ from itertools import cycle
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, QuerySet, TextField
+from django.db.models import BigIntegerField, F, QuerySet, Subquery, TextField
 from pyroaring import BitMap
 
 from claims import bitmaps
 from claims.models.publication import Publication
-from claims.models.record import PublishedVersion
+from claims.models.record import PublishedVersion, RecordState
 from claims.orders import NEWEST_FIRST, Order, Place
 from claims.querysets import AnyOf
 from claims.stored import Given, Query, Row, document_of
@@ -238,7 +238,10 @@ def _query(
 
 
 def version_of(claim: int, moment: Moment | None) -> list[Row]:
-    """The document of a claim as it stood at a moment, or stands now, as the one row; none if there was none."""
+    """A claim as it stood at a moment, or stands now, as the one row; none if there was none.
+
+    Beside the document: the version of the record now, and since when it has been that.
+    """
     given = {"claim": claim} if moment is None else {"claim": claim, "entry": moment.entry}
     return _version(frozenset(given)).rows(given)
 
@@ -247,7 +250,9 @@ def version_of(claim: int, moment: Moment | None) -> list[Row]:
 def _version(given: frozenset[str]) -> Query:
     versions = PublishedVersion.objects.filter(claim=Given("claim", BigIntegerField())).order_by()
     versions = versions.standing_at(ENTRY) if "entry" in given else versions.current()
-    return Query(versions.annotate(document=document_of("pk")).values_list("document"))
+    state = {name: Subquery(RecordState.objects.values(name)) for name in ("version", "changed_at")}
+    told = versions.annotate(document=document_of("pk"), record=state["version"], since=state["changed_at"])
+    return Query(told.values_list("document", "record", "since"))
 
 
 @lru_cache(maxsize=1)

@@ -84,10 +84,12 @@ def fetch(
     sql: str, parameters: Sequence[Any] = (), *, using: str = DEFAULT_DB_ALIAS, prepare: bool | None = None
 ) -> list[Row]:
     """The rows of a query in SQL, in that way. ``prepare`` is psycopg's: by default, what is asked often."""
-    with connections[using].cursor() as cursor:
-        # Django's own cursor writes values into the SQL, which makes each query another one.
-        cursor.cursor = Cursor(cursor.connection, prepare=prepare)
-        cursor.adapters.register_loader("text", Utf8)
+    connection = connections[using]
+    connection.ensure_connection()
+    # Django's own cursor writes values into the SQL, which makes each query another one.
+    plain: Any = Cursor(connection.connection, prepare=prepare)
+    plain.adapters.register_loader("text", Utf8)
+    with (connection.make_debug_cursor if connection.queries_logged else connection.make_cursor)(plain) as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 

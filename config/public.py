@@ -20,6 +20,8 @@ OPEN = ("/api/", "/v1alpha1/", "/feeds/")
 # Among them what is a page, and what is no view of REST framework's, which count their requests themselves.
 PAGES = ("/api/docs/",)
 UNCOUNTED = ("/feeds/",)
+# Views that find the record's state by the very query that finds what they answer, and tell the request.
+FIND_STATE = {"api:claim-detail"}
 CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
@@ -49,8 +51,8 @@ class OpenGZip(GZipMiddleware):
 class OpenRecord:
     """Validators, conditional requests, cache headers, limits and CORS.
 
-    ``request.record_state`` is the record's state from before the answer was made: if it changes meanwhile, the
-    answer is newer than its tag says, and is asked for again.
+    ``request.record_state`` is the record's state from before the answer was made, or of the same moment: if it
+    changes meanwhile, the answer is newer than its tag says, and is asked for again.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -75,10 +77,11 @@ class OpenRecord:
         return response
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        state = request.record_state = freshness.current()  # type: ignore[attr-defined]
+        state = request.record_state = freshness.current() if is_conditional(request.META) else None  # type: ignore[attr-defined]
         if state and (headers := unchanged(request.META, state)):
             return HttpResponseNotModified(headers=headers)
         response = self.counted(request)
+        state = request.record_state  # type: ignore[attr-defined]
         if state and response.status_code == 200:
             found = freshness.headers(state, asked(request.META))
             patch_vary_headers(response, found.pop("Vary").split(", "))
@@ -86,6 +89,12 @@ class OpenRecord:
             response.headers.setdefault("Cache-Control", found.pop("Cache-Control"))
             tell(response, found)
         return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        """Called by Django when it knows what is to answer, and before that does."""
+        match = request.resolver_match
+        if getattr(request, "record_state", ...) is None and match and match.view_name not in FIND_STATE:
+            request.record_state = freshness.current()  # type: ignore[attr-defined]
 
     def counted(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(UNCOUNTED):

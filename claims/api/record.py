@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from claims import freshness
 from claims.api import documents, pagination, schema, selected, stored
 from claims.api.base import GivenFilters, PublicViewSet
 from claims.filters import ClaimFilter
@@ -60,7 +61,11 @@ class ClaimViewSet(StoredViewSet):
 
     def found(self, address: dict[str, Any]) -> Sequence[stored.Row]:
         time = selected.read_as_of(self.request)
-        return version_of(address["id"], Moment.at(time) if time else None)
+        found = version_of(address["id"], Moment.at(time) if time else None)
+        for document, version, changed_at in found:
+            self.request._request.record_state = freshness.Version(version, changed_at)
+            return [(document,)]
+        return []
 
     def as_json(self, row: tuple[Any, ...]) -> bytes:
         return row[-1]

@@ -232,7 +232,14 @@ def test_filters_and_later_pages_cost_few_queries(
         assert ids(client, query.replace("speaker=1", f"speaker={speaker.pk}"))
 
 
-def test_detail_costs_two_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_detail_costs_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     claim = factories.published()
-    with django_assert_num_queries(2):
-        client.get(f"{LIST}{claim.pk}/")
+    with django_assert_num_queries(1):
+        found = client.get(f"{LIST}{claim.pk}/")
+    with django_assert_num_queries(1):
+        assert client.get(f"{LIST}{claim.pk}/", headers={"If-None-Match": found["ETag"]}).status_code == 304
+
+
+def test_detail_that_is_not_there_has_no_tag(client: Client) -> None:
+    missing = client.get(f"{LIST}1/", headers={"If-None-Match": 'W/"1-1-1"'})
+    assert (missing.status_code, "ETag" in missing) == (404, False)
