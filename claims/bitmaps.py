@@ -1,5 +1,6 @@
 """Which ledger entries have some facets and stood at some time, by their bitmaps: claims.models.record.Facet."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -60,6 +61,7 @@ UNION ALL SELECT -3, previous, NULL, NULL
 FROM claims_publishedversion WHERE publication_id > %s AND previous <= %s
 """
 OF_FILTER = "UNION ALL SELECT {number}, NULL, NULL, entries FROM claims_facet WHERE {conditions}"
+OF_FACETS = "SELECT kind, value, entries FROM claims_facet WHERE kind = 'superseded' OR {conditions}"
 
 
 def meeting(filters: Sequence[Filter], *, at: int | None) -> tuple[tuple[int, int], BitMap]:
@@ -69,7 +71,7 @@ def meeting(filters: Sequence[Filter], *, at: int | None) -> tuple[tuple[int, in
     """
     newest, gone, later = (0, 0), BitMap(), BitMap()
     unions = [BitMap() for _ in filters]
-    for what, entry, claims, entries in stored.fetch(*_question(filters, at)):
+    for what, entry, claims, entries in stored.fetch(*_question(filters, at), binary=True):
         if what == NEWEST:
             newest = (entry, claims)
         elif what == GONE_LATER:
@@ -79,6 +81,18 @@ def meeting(filters: Sequence[Filter], *, at: int | None) -> tuple[tuple[int, in
     met = BitMap.intersection(*unions) - (gone - later)
     met.remove_range((newest[0] if at is None else at) + 1, 2**32)
     return newest, met
+
+
+def standing(*having: Having) -> dict[tuple[str, str], BitMap]:
+    """The entries that stand now, by the facets (kind and value) that are asked for and that any entry has had."""
+    gone = BitMap()
+    found: dict[tuple[str, str], BitMap] = defaultdict(BitMap)
+    conditions, values = zip(*(one.sql() for one in having), strict=True)
+    asked = OF_FACETS.format(conditions=" OR ".join(f"({one})" for one in conditions))
+    for kind, value, entries in stored.fetch(asked, [value for some in values for value in some], binary=True):
+        of = gone if kind == "superseded" else found[kind, value]
+        of.update(BitMap.deserialize(entries))
+    return {facet: entries - gone for facet, entries in found.items()}
 
 
 def _question(filters: Sequence[Filter], at: int | None) -> Sql:

@@ -9,7 +9,7 @@ import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -89,6 +89,11 @@ def current() -> State | None:
     for version, changed_at, entry, claims in stored.fetch(STATE):
         return State(version, changed_at, Moment(entry or 0, claims or 0))
     return None
+
+
+def present(request: Any) -> Moment | None:
+    """The moment that the answer to a request is of, which its tag stands for; None where nothing is recorded yet."""
+    return request.record_state and request.record_state.moment
 
 
 def headers(state: State | Version, asked: Asked) -> dict[str, str]:

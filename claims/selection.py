@@ -27,8 +27,9 @@ from claims.stored import Given, Query, Row, document_of
 FEW = 500
 BATCH = 250
 MOST_COUNTED = 1_000
-# Words are common if of so many of the latest entries some few have them.
-SAMPLE, COMMON, MOST_RARE = 250, 3, 10_000
+MOST_RARE = 10_000
+# So many entries are found by walking through all there are in the time that their index takes to find as many.
+WALKED = 50
 
 ENTRY, WORDS = Given("entry", BigIntegerField()), Given("words", TextField())
 KEYS = Given("keys", ArrayField(BigIntegerField()))
@@ -167,11 +168,13 @@ class Selection:
 
     @cached_property
     def _is_common(self) -> bool:
-        """Whether a walk through all there is soon comes upon the words; so it does if there are none."""
+        """Whether a walk through all there is comes upon the words before their index would have found them all.
+
+        So it does if there are none. The more entries have them, the longer the index takes, and the less the walk.
+        """
         if not self.words:
             return True
-        given = {"words": self.words, "entry": self.moment.entry, "since": self.moment.entry - SAMPLE}
-        return len(_sample().rows(given)) == COMMON
+        return _matching().expected({"words": self.words}) ** 2 > WALKED * self.moment.claims
 
     def _off_bitmap(self, order: Order, place: Place | None, limit: int) -> list[int]:
         """So many sequences beyond a place, in an order of sequences."""
@@ -261,7 +264,5 @@ def _moment() -> Query:
 
 
 @lru_cache(maxsize=1)
-def _sample() -> Query:
-    since = Given("since", BigIntegerField())
-    latest = PublishedVersion.objects.standing_at(ENTRY).filter(pk__gt=since)
-    return Query(latest.matching(WORDS).order_by().values_list("pk")[:COMMON], varies=True)
+def _matching() -> Query:
+    return Query(PublishedVersion.objects.matching(WORDS).order_by().values_list("pk"), varies=True)

@@ -26,14 +26,14 @@ class Utf8(Loader):
 
 
 class Cursor(psycopg.Cursor):
-    """One that was told beforehand whether to prepare, since Django's wrapper has no way to pass that on."""
+    """One that was told beforehand how to execute, since Django's wrapper has no way to pass that on."""
 
-    def __init__(self, connection: psycopg.Connection, *, prepare: bool | None) -> None:
+    def __init__(self, connection: psycopg.Connection, **options: Any) -> None:
         super().__init__(connection)
-        self.prepare = prepare
+        self.options = options
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> "Cursor":
-        return super().execute(query, params, prepare=self.prepare, **options)
+        return super().execute(query, params, **self.options, **options)
 
 
 class Given(Expression):
@@ -61,6 +61,11 @@ class Query:
         """As ``rows`` has them."""
         return fetch(self.sql, self.told(given), prepare=self.prepare)
 
+    def expected(self, given: dict[str, Any]) -> int:
+        """How many rows PostgreSQL expects, by what it knows of the columns' values; it looks at none of them."""
+        [(plans,)] = fetch(f"EXPLAIN (FORMAT JSON) {self.sql}", self.told(given), prepare=self.prepare)
+        return plans[0]["Plan"]["Plan Rows"]
+
     def told(self, given: dict[str, Any]) -> list[Any]:
         """The SQL's parameters."""
         return [given[one.name] if isinstance(one, Given) else one for one in self.parameters]
@@ -81,13 +86,17 @@ def rows(queryset: QuerySet) -> list[Row]:
 
 
 def fetch(
-    sql: str, parameters: Sequence[Any] = (), *, using: str = DEFAULT_DB_ALIAS, prepare: bool | None = None
+    sql: str, parameters: Sequence[Any] = (), *, using: str = DEFAULT_DB_ALIAS, **options: bool | None
 ) -> list[Row]:
-    """The rows of a query in SQL, in that way. ``prepare`` is psycopg's: by default, what is asked often."""
+    """The rows of a query in SQL, in that way. ``options`` are those of psycopg's execute.
+
+    With ``prepare`` or without; by default, what is asked often. With ``binary``, bytes come as they are and not as
+    digits that have to be read.
+    """
     connection = connections[using]
     connection.ensure_connection()
     # Django's own cursor writes values into the SQL, which makes each query another one.
-    plain: Any = Cursor(connection.connection, prepare=prepare)
+    plain: Any = Cursor(connection.connection, **options)
     plain.adapters.register_loader("text", Utf8)
     with (connection.make_debug_cursor if connection.queries_logged else connection.make_cursor)(plain) as cursor:
         cursor.execute(sql, parameters)

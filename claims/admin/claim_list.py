@@ -18,7 +18,7 @@ from claims.admin import claim_filters as by
 from claims.admin import many
 from claims.admin.many import name_of
 from claims.models import Claim
-from claims.querysets import ONGOING
+from claims.querysets.claims import ONGOING
 from sources.paging import LongList
 
 WORDS = 12

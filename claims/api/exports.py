@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
-from claims import exporting, slots
+from claims import exporting, freshness, slots
 from claims.api import schema, selected
 from claims.api.base import GivenFilters, PublicView
 from claims.filters import ClaimFilter
@@ -39,7 +39,7 @@ class ClaimsView(ExportView):
 
     def selection(self, request: Request) -> Selection:
         time = selected.read_as_of(request)
-        moment = Moment.at(time) if time else selected.present(request)
+        moment = Moment.at(time) if time else freshness.present(request)
         return GivenFilters().filter_queryset(request, Selection(moment), self)
 
 
@@ -75,7 +75,7 @@ class ChangesView(ExportView):
 
     @schema.of_export("changes_ndjson", media_type)
     def get(self, request: Request) -> StreamingHttpResponse:
-        moment = selected.present(request) or Moment.now()
+        moment = freshness.present(request) or Moment.now()
         return self.file(moment, exporting.changes(moment))
 
 

@@ -53,7 +53,7 @@ class ClaimViewSet(StoredViewSet):
         return {"as_of"} if self.detail else super().known_parameters()
 
     def get_queryset(self) -> Selection:
-        return Selection(selected.read_moment(self.request) or selected.present(self.request))
+        return Selection(selected.read_moment(self.request) or freshness.present(self.request))
 
     @schema.takes_as_of
     def retrieve(self, request: Request, **kwargs: Any) -> HttpResponse:

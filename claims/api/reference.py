@@ -1,12 +1,16 @@
 """Reference data that published claims refer to: articles, speakers, sources, publishers, ratings, topics."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from pyroaring import BitMap
 from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.serializers import BaseSerializer
 
+from claims import bitmaps
 from claims.api import pagination, serializers
 from claims.api.base import PublicViewSet
 from claims.models.article import Article
@@ -17,31 +21,40 @@ from claims.models.topic import Topic
 from claims.querysets import public_publishers, public_sources
 
 
-def claims(**match: Any) -> QuerySet[PublishedClaim]:
-    return PublishedClaim.objects.public().filter(**match)
-
-
-def number_of(rows: QuerySet) -> Subquery:
-    """How many rows there are for each row of the outer query."""
-    counted = rows.order_by().annotate(number=Func(F("pk"), function="count", output_field=IntegerField()))
-    return Subquery(counted.values("number"))
-
-
 class ReferenceViewSet(ListModelMixin, RetrieveModelMixin, PublicViewSet):
+    """Things with the number of published claims that have them as their ``facet``."""
+
     pagination_class: Any = pagination.KeysetPagination
+    lookup_field = "pk"
     lookup_value_converter = "int"
+    facet: str
+
+    def paginate_queryset(self, queryset: QuerySet) -> list[Any]:
+        return self.counted(super().paginate_queryset(queryset))
+
+    def get_object(self) -> Any:
+        return self.counted([super().get_object()])[0]
+
+    def counted(self, things: list[Any]) -> list[Any]:
+        names = {thing: self.names_of(thing) for thing in things}
+        wanted = bitmaps.Among(self.facet, [name for some in names.values() for name in some])
+        claims = bitmaps.standing(wanted) if things else {}
+        for thing in things:
+            thing.claim_count = len(BitMap.union(*(claims.get((self.facet, name), BitMap()) for name in names[thing])))
+        return things
+
+    def names_of(self, thing: Any) -> Iterable[str]:
+        """The values by which the facet knows it."""
+        return [str(getattr(thing, self.lookup_field))]
 
 
 class ArticleViewSet(ReferenceViewSet):
     """Articles that published claims are from; the detail has the text and the claims, in its order."""
 
-    queryset = (
-        Article.objects.public()
-        .select_related("outlet")
-        .annotate(claim_count=number_of(claims(article=OuterRef("pk"))))
-    )
+    queryset = Article.objects.public().select_related("outlet")
     serializer_class = serializers.ArticleSerializer
     pagination_class = pagination.NewestFirst
+    facet = "article"
 
     def get_queryset(self) -> QuerySet[Article]:
         if not self.detail:
@@ -59,51 +72,55 @@ class SpeakerViewSet(ReferenceViewSet):
     The number of one who was merged into another, which older documents have, gives that other.
     """
 
-    queryset = Speaker.objects.public().annotate(
-        claim_count=number_of(PublishedClaim.objects.public().involving(OuterRef("pk")))
-    )
+    queryset = Speaker.objects.public().prefetch_related("merged")
     serializer_class = serializers.SpeakerSerializer
+    facet = "speaker"
 
     def get_object(self) -> Speaker:
-        return get_object_or_404(self.get_queryset().one_with(self.kwargs["pk"]))
+        return self.counted([get_object_or_404(self.get_queryset().one_with(self.kwargs["pk"]))])[0]
+
+    def names_of(self, thing: Speaker) -> Iterable[str]:
+        return [str(one.pk) for one in (thing, *thing.merged.all())]
 
 
 class SourceViewSet(ReferenceViewSet):
     """What the evidence for published claims comes from."""
 
     serializer_class = serializers.SourceSerializer
+    facet = "source"
 
     def get_queryset(self) -> QuerySet:
-        number = number_of(claims(sources__contains=[OuterRef("pk")]))
-        return public_sources().select_related("publisher").annotate(claim_count=number)
+        return public_sources().select_related("publisher")
 
 
 class PublisherViewSet(ReferenceViewSet):
     """Outlets of articles that published claims are from, and publishers of what their evidence comes from."""
 
     serializer_class = serializers.PublisherSerializer
+    facet = "outlet"
 
     def get_queryset(self) -> QuerySet:
-        return public_publishers().annotate(
-            claim_count=number_of(claims(outlet=OuterRef("pk"))),
-            source_count=number_of(public_sources().filter(publisher=OuterRef("pk"))),
-        )
+        of_each = public_sources().filter(publisher=OuterRef("pk")).order_by().values("publisher")
+        number = Subquery(of_each.annotate(number=Count("pk")).values("number"))
+        return public_publishers().annotate(source_count=Coalesce(number, 0))
 
 
 class RatingViewSet(ReferenceViewSet):
     """The scale, the best rating first."""
 
-    queryset = Rating.objects.public().annotate(claim_count=number_of(claims(rating=OuterRef("slug"))))
+    queryset = Rating.objects.public()
     serializer_class = serializers.RatingSerializer
     pagination_class = pagination.WholeList
     lookup_field = "slug"
     lookup_value_converter = "slug"
+    facet = "rating"
 
 
 class TopicViewSet(ReferenceViewSet):
     """What published claims are about."""
 
-    queryset = Topic.objects.public().annotate(claim_count=number_of(claims(topics__contains=[OuterRef("slug")])))
+    queryset = Topic.objects.public()
     serializer_class = serializers.TopicSerializer
     lookup_field = "slug"
     lookup_value_converter = "slug"
+    facet = "topic"

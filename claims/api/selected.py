@@ -90,12 +90,6 @@ def read_moment(request: Request) -> Moment | None:
     return found
 
 
-def present(request: Request) -> Moment | None:
-    """The moment that the answer is of, where it is known already."""
-    state = request.record_state
-    return state and state.moment
-
-
 def read_as_of(request: Request) -> datetime.datetime | None:
     """A time with its zone, or the end of a day, month or year in UTC, that is past."""
     text = request.GET.get("as_of")

@@ -10,7 +10,8 @@ from claims.enums import AMENDMENTS, INTACT, Anchor, Checkability, Form, Publica
 from claims.models.article import Article
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
-from claims.querysets import ONGOING, ClaimQuerySet
+from claims.querysets import ClaimQuerySet
+from claims.querysets.claims import ONGOING
 from sources import dates
 from sources.fields import LineField, ProseField
 from sources.history import with_history

@@ -9,7 +9,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from claims import claimreview, exporting, slots
-from claims.pages.feed import FeedView, present
+from claims.freshness import present
+from claims.pages.feed import FeedView
 from claims.selection import Selection
 
 CHUNK = 64 * 1024  # bytes

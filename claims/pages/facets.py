@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from claims.filters import ClaimFilter
@@ -12,8 +12,7 @@ from claims.models.article import Article
 from claims.models.rating import Rating
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
-from claims.querysets import public_sources, published
-from sources.models import Publisher
+from claims.querysets import public_publishers, public_sources
 
 CHOICES = ("rating", "verification_status", "topic", "form", "checkability")
 MORE = ("verification_status", "topic", "form", "checkability", "stated_after", "stated_before")
@@ -89,10 +88,10 @@ def _names(given: dict[str, Any]) -> Names:
     """The names of every rating and topic, and of the things that the list is narrowed to, in one query."""
     things: dict[str, tuple[QuerySet, str]] = {
         "speaker": (Speaker.objects.public(), "name"),
-        "outlet": (Publisher.objects.filter(Exists(published().filter(outlet=OuterRef("pk")))), "name"),
+        "outlet": (public_publishers(), "name"),
         "article": (Article.objects.public(), "title"),
         "source": (public_sources(), "title"),
-        "publisher": (Publisher.objects.filter(Exists(public_sources().filter(publisher=OuterRef("pk")))), "name"),
+        "publisher": (public_publishers(), "name"),
     }
     parts = [
         _part("rating", Rating.objects.public(), key="slug", order="value"),

@@ -7,8 +7,6 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
-from claims.selection import Moment
-
 
 class FeedView(View):
     """A view for programs: it reads only, and refuses parameters that would otherwise be silently without effect."""
@@ -22,12 +20,6 @@ class FeedView(View):
         if unknown and request.method in ("GET", "HEAD"):
             return refusal({name: [_("There is no such parameter here.")] for name in unknown})
         return super().dispatch(request, *args, **kwargs)
-
-
-def present(request: HttpRequest) -> Moment:
-    """The moment that the answer is of: the one that its tag says, where there is one."""
-    state = request.record_state  # type: ignore[attr-defined]
-    return state.moment if state else Moment.now()
 
 
 def refusal(faults: dict[str, list[str]]) -> HttpResponse:

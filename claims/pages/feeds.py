@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from claims.enums import PublicationKind, VerificationStatus
 from claims.filters import ClaimFilter
+from claims.freshness import present
 from claims.models.publication import Publication
 from claims.pages.atom import AtomFeed
-from claims.pages.feed import FeedView, present, refusal
+from claims.pages.feed import FeedView, refusal
 from claims.presentation.marks import of_document
 from claims.presentation.records import Record, Rows
 from claims.selection import Selection

@@ -1,0 +1,27 @@
+"""Questions asked of the models, in words."""
+
+from claims.querysets.claims import ClaimQuerySet
+from claims.querysets.expressions import AnyOf
+from claims.querysets.record import PublicationQuerySet, PublishedClaimQuerySet, PublishedVersionQuerySet
+from claims.querysets.reference import (
+    ArticleQuerySet,
+    RatingQuerySet,
+    SpeakerQuerySet,
+    TopicQuerySet,
+    public_publishers,
+    public_sources,
+)
+
+__all__ = [
+    "AnyOf",
+    "ArticleQuerySet",
+    "ClaimQuerySet",
+    "PublicationQuerySet",
+    "PublishedClaimQuerySet",
+    "PublishedVersionQuerySet",
+    "RatingQuerySet",
+    "SpeakerQuerySet",
+    "TopicQuerySet",
+    "public_publishers",
+    "public_sources",
+]
