@@ -69,16 +69,17 @@ def meeting(filters: Sequence[Filter], *, at: int | None) -> tuple[tuple[int, in
 
     Before them the newest entry that there is, and how many claims it left; all in one query, and so of one state.
     """
-    newest, gone, later = (0, 0), BitMap(), BitMap()
-    unions = [BitMap() for _ in filters]
+    newest, later = (0, 0), BitMap()
+    found: dict[int, list[BitMap]] = defaultdict(lambda: [BitMap()])
     for what, entry, claims, entries in stored.fetch(*_question(filters, at), binary=True):
         if what == NEWEST:
             newest = (entry, claims)
         elif what == GONE_LATER:
             later.add(entry)
         else:
-            (gone if what == GONE else unions[what]).update(BitMap.deserialize(entries))
-    met = BitMap.intersection(*unions) - (gone - later)
+            found[what].append(BitMap.deserialize(entries))
+    gone = BitMap.union(*found[GONE]) - later
+    met = BitMap.intersection(*(BitMap.union(*found[number]) for number in range(len(filters)))) - gone
     met.remove_range((newest[0] if at is None else at) + 1, 2**32)
     return newest, met
 

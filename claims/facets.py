@@ -67,7 +67,7 @@ def _add(sequence: int, pairs: set[Pair]) -> None:
     for bitmap in bitmaps.values():
         bitmap.add(sequence)
     Facet.objects.bulk_create(
-        [Facet(kind=kind, value=value, block=block, entries=of.serialize()) for (kind, value), of in bitmaps.items()],
+        [Facet(kind=kind, value=value, block=block, entries=_packed(of)) for (kind, value), of in bitmaps.items()],
         update_conflicts=True,
         unique_fields=["kind", "value", "block"],
         update_fields=["entries"],
@@ -79,4 +79,10 @@ def rows(found: Mapping[Pair, BitMap]) -> Iterator[Facet]:
     for (kind, value), entries in found.items():
         for block in range(entries.min() // BLOCK, entries.max() // BLOCK + 1):
             if part := entries & BitMap(range(block * BLOCK, (block + 1) * BLOCK)):
-                yield Facet(kind=kind, value=value, block=block, entries=part.serialize())
+                yield Facet(kind=kind, value=value, block=block, entries=_packed(part))
+
+
+def _packed(entries: BitMap) -> bytes:
+    """In as few bytes as there are: what is published one after another has much in common, such as the day."""
+    entries.run_optimize()
+    return entries.serialize()
