@@ -39,10 +39,10 @@ Nothing is cached: every request asks PostgreSQL. A claim is turned into JSON on
 on only copied. Filters are bitmaps, which are found and met in one query, however many claims have what is asked for.
 
 What a request costs besides PostgreSQL's work (routing, middleware, the view, a round trip or two more) weighs most
-where there is least to find: in one claim, which is one query in either application, and in searches for words that are
-nowhere, which psql has done in a third of a millisecond. The slowest filters are dates with no end, such as all that was
-said since 2014: they are the union of the bitmaps of many years. Pairs of filters that miss their target have several
-such bitmaps, or words and bitmaps, to meet.
+where there is least to find: in one claim, which is one query in either application, and in searches for words that
+are nowhere, which psql has done in a third of a millisecond. The slowest filters are dates with no end, such as all
+that was said since 2014: they are the union of the bitmaps of many years. Pairs of filters that miss their target have
+several such bitmaps, or words and bitmaps, to meet.
 """
 
 
