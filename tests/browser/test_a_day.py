@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Article, Claim, Publication
 from sources.models import Source
-from tests.browser.desk import listen, violations
+from tests.browser.faults import listen, violations
 from tests.browser.hands import Keyboard, Mouse
 from tests.claims import factories
 

@@ -6,11 +6,11 @@ PICTURES names a folder to keep a picture of each page in, at every width and in
 import os
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
+from tests.browser.faults import violations
+
 PICTURES = os.environ.get("PICTURES")
 # Each scheme and each width once are enough for the rules; pictures are taken in all.
 VIEWS = [(390, "light"), (1280, "dark")] + ([(390, "dark"), (1280, "light")] if PICTURES else [])
@@ -25,7 +25,7 @@ def test_pages_are_accessible_fit_the_screen_and_log_nothing(
         _listen(page, live_server.url, faults)
         for name, address in site.items():
             page.goto(address)
-            faults += [f"{name} {width} {scheme}: {fault}" for fault in _faults(page)]
+            faults += [f"{name} {width} {scheme}: {fault}" for fault in violations(page)]
             if PICTURES:
                 page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{scheme}.png", full_page=True)
         page.close()
@@ -41,13 +41,6 @@ def test_pages_can_be_read_with_the_keyboard_alone(chromium: Browser, live_serve
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
     page.close()
-
-
-def _faults(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    faults = [f"{rule['id']} at {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
-    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return faults + ([f"{beyond}px too wide"] if beyond > 0 else [])
 
 
 def _listen(page: Page, own: str, faults: list[str]) -> None:

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Article, Claim
-from tests.browser.desk import follow, sign_in, violations
+from tests.browser.desk import follow, sign_in
+from tests.browser.faults import violations
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,7 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims import api_keys
 from claims.models import ApiKey, ApiKeyDay
-from tests.browser.desk import follow, sign_in, violations
+from tests.browser.desk import follow, sign_in
+from tests.browser.faults import violations
 from tests.claims import factories
 
 PICTURES = os.environ.get("PICTURES")

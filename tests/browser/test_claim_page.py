@@ -15,7 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from claims import editing
 from claims.models import Claim, Draft, Evidence
 from sources.models import Source
-from tests.browser.desk import follow, sign_in, violations
+from tests.browser.desk import follow, sign_in
+from tests.browser.faults import violations
 from tests.claims import factories
 
 PICTURES = os.environ.get("PICTURES")

@@ -5,7 +5,8 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim, Speaker
-from tests.browser.desk import follow, sign_in, violations
+from tests.browser.desk import follow, sign_in
+from tests.browser.faults import violations
 from tests.claims import factories
 
 TEXT = "It rained for 40 days. The mayor said so. It rained."
