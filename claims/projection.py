@@ -124,6 +124,7 @@ def _columns(entry: Publication, doc: dict[str, Any]) -> dict[str, Any]:
     return {
         "publication": entry,
         "slug": document.slug(doc["claim"]),
+        "wording": doc["claim"],
         "verification_status": doc["verification_status"],
         "rating": doc["rating"] and doc["rating"]["slug"],
         "checkability": doc["checkability"],

@@ -52,6 +52,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "publish_claim": (P,),
     "reopen_claim": (R, P),
     "drop_claim": (P,),
+    # What the newsroom says of itself.
+    "view_sitepage": ALL,
+    "add_sitepage": (P,),
+    "change_sitepage": (P,),
     # Working together, and with those outside.
     "add_note": ALL,
     "assign_claim": (R, V, P),

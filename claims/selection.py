@@ -119,6 +119,13 @@ class Selection:
             return [key for (key,) in self._rows(("pk",), NEWEST_FIRST, stop)[start:]]
         return self._off_bitmap(NEWEST_FIRST, None, stop)[start:]
 
+    def rows(self, part: slice, columns: tuple[str, ...]) -> list[Row]:
+        """The rows of a part of them, the latest published first; ``columns`` as those of ``page``."""
+        if not part.start and not self.words:
+            return self.page(columns, part.stop) if part.stop else []
+        keys = self[part]
+        return _query(columns, NEWEST_FIRST, len(keys), frozenset({"keys"})).rows({"keys": keys}) if keys else []
+
     @cached_property
     def _latest(self) -> list[int]:
         """The latest ``MOST_COUNTED`` of those with words."""
@@ -143,10 +150,23 @@ class Selection:
         if self.entries is None or (self._is_few and (self.words or order.by_stated)):
             return self._rows(columns, order, limit, place)
         if self.words or order.by_stated:
+            if len(rows := self._soon(columns, order, place, limit)) == limit:
+                return rows
             keys = self._walked(order, place, limit)
         else:
             keys = self._off_bitmap(order, place, limit)
         return _query(columns, order, limit, frozenset({"keys"})).rows({"keys": keys})
+
+    def _soon(self, columns: tuple[str, ...], order: Order, place: Place | None, limit: int) -> list[Row]:
+        """So many rows by one query, or fewer where it is not that easy to tell which they are.
+
+        Looked at are as many entries as should do if those that meet the filters have the words as often as others.
+        """
+        if order.by_stated or not self._is_common:
+            return []
+        enough = min(2 * limit * self.moment.claims // max(self._expected, 1), MOST_RARE)
+        given = {"keys": self._off_bitmap(order, place, enough), "words": self.words}
+        return _query(columns, order, limit, frozenset(given)).rows(given)
 
     @property
     def _is_few(self) -> bool:
@@ -174,7 +194,11 @@ class Selection:
         """
         if not self.words:
             return True
-        return _matching().expected({"words": self.words}) ** 2 > WALKED * self.moment.claims
+        return self._expected**2 > WALKED * self.moment.claims
+
+    @cached_property
+    def _expected(self) -> int:
+        return _matching().expected({"words": self.words})
 
     def _off_bitmap(self, order: Order, place: Place | None, limit: int) -> list[int]:
         """So many sequences beyond a place, in an order of sequences."""

@@ -1,4 +1,4 @@
-"""What all answers about the public record have in common, so that browsers, partners and CDNs can keep them."""
+"""What all answers about the public record have in common, so that readers, partners and CDNs can keep them."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -15,7 +15,9 @@ from django.utils.cache import patch_vary_headers
 from claims import freshness, slots
 from claims.api import limits
 
-# What partners pull. It is open to be read by the scripts of any page.
+# What is not made of the public record. All else is, and is kept by whoever asked for it.
+APART = ("/admin/", "/static/", "/healthz", "/readyz", "/favicon.ico", "/robots.txt")
+# What partners pull. It is open to be read by the scripts of any page, and limited.
 OPEN = ("/api/", "/v1alpha1/", "/feeds/")
 # Among them what is a page, and what is no view of REST framework's, which count their requests themselves.
 PAGES = ("/api/docs/",)
@@ -42,7 +44,7 @@ class OpenGZip(GZipMiddleware):
     """Compression of what holds no secret."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not request.path_info.startswith(OPEN):
+        if request.path_info.startswith(APART):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         return super().process_response(request, response)
@@ -59,11 +61,19 @@ class OpenRecord:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(OPEN):
+        if request.path_info.startswith(APART):
             return self.get_response(request)
-        if is_preflight(request):
+        is_open = request.path_info.startswith(OPEN)
+        if is_open and is_preflight(request):
             return HttpResponse(status=204, headers=CROSS_ORIGIN | PREFLIGHT)
         response = self.answer(request) if request.method in SAFE else self.counted(request)
+        if is_open:
+            self.open_up(request, response)
+        if request.method == "HEAD" and not response.streaming and response.content:
+            leave_body_out(response)
+        return response
+
+    def open_up(self, request: HttpRequest, response: HttpResponse) -> None:
         if response.streaming and "gunicorn.socket" in request.META:
             # Until the next request with this connection, for which gunicorn sets it anew.
             request.META["gunicorn.socket"].settimeout(slots.SENT_WITHIN)
@@ -72,12 +82,10 @@ class OpenRecord:
             response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.method == "OPTIONS":
             tell(response, PREFLIGHT)
-        if request.method == "HEAD" and not response.streaming and response.content:
-            leave_body_out(response)
-        return response
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        state = request.record_state = freshness.current() if is_conditional(request.META) else None  # type: ignore[attr-defined]
+        state = freshness.current() if is_conditional(request.META) else None
+        request.record_state = state  # type: ignore[attr-defined]
         if state and (headers := unchanged(request.META, state)):
             return HttpResponseNotModified(headers=headers)
         response = self.counted(request)
@@ -115,9 +123,11 @@ class UnchangedFirst:
         self.local = threading.local()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        asked = is_conditional(environ) and environ["PATH_INFO"].startswith(OPEN) and environ["REQUEST_METHOD"] in SAFE
+        path = environ["PATH_INFO"]
+        asked = is_conditional(environ) and not path.startswith(APART) and environ["REQUEST_METHOD"] in SAFE
         if asked and (headers := self.unchanged(environ)):
-            start_response("304 Not Modified", list((CROSS_ORIGIN | headers).items()))
+            also = CROSS_ORIGIN if path.startswith(OPEN) else {}
+            start_response("304 Not Modified", list((also | headers).items()))
             return []
         return self.application(environ, start_response)
 
@@ -174,6 +184,8 @@ def unchanged(environ: Environ, state: freshness.State | freshness.Version) -> d
     tags, since = (environ.get(name, "") for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"))
     if not freshness.still_good(found, if_none_match=tags, if_modified_since=since):
         return {}
+    if not environ["PATH_INFO"].startswith(OPEN):
+        return found
     try:
         allowance = limits.allowance(environ)
     except limits.UnknownKey:

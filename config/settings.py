@@ -122,9 +122,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "assay@localho
 # A text that is too long is refused by the form, in words, and not by the server before it is looked at.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-LANGUAGE_CODE = "en"
+# Of all that Assay says by itself; articles and claims have languages of their own.
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "") or "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+# Each process keeps the pages that it made last (claims.pages.page).
+LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": LOCAL, "pages": LOCAL | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static")

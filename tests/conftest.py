@@ -1,7 +1,14 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What pages keep for as long as the record does not change: that of another test may have had the same version."""
+    cache.clear()
 
 
 @pytest.fixture

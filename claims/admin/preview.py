@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,12 +12,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from claims import checklist, document, ledger
+from claims import checklist, document, ledger, workflow
 from claims.enums import AMENDMENTS, Decision
-from claims.models import Claim, Publication, Review
+from claims.models import Claim, Publication, PublishedClaim, Rating, Review
 from claims.models.publication import GENESIS
 from claims.presentation.records import Record
-from claims.presentation.verdict import verdict
+from claims.presentation.verdict import Beside, authors_of, verdict, with_beside
 
 
 class Preview:
@@ -43,28 +42,39 @@ class Preview:
 
     def context(self) -> dict[str, Any]:
         record = Record(self.claim.pk, document.slug(self.claim.wording), self.document)
-        context = verdict(record)
-        return context | {"title": self.document["claim"], "versions": [self.entry(), *context["versions"]]}
+        beside = Beside(self.definition(), [self.entry(), *self.before()])
+        return verdict(record, beside) | {"title": record.doc["claim"]}
 
-    def entry(self) -> Publication:
+    def definition(self) -> str:
+        rating = self.document["rating"]
+        return Rating.objects.get(slug=rating["slug"]).definition if rating else ""
+
+    def before(self) -> list[dict[str, Any]]:
+        """The versions that there are."""
+        for published in with_beside(PublishedClaim.objects.public().filter(pk=self.claim.pk)):
+            return published.versions
+        return []
+
+    def entry(self) -> dict[str, Any]:
         """The line that the page's list of versions would start with."""
         head = Publication.objects.order_by("-sequence").first()
         text = document.canonical(self.document)
-        return Publication(
-            sequence=head.sequence + 1 if head else 1,
-            version=self.document["version"],
-            kind=self.kind,
-            note=self.note,
-            hash=ledger.entry_hash(head.hash if head else GENESIS, text),
-            published_at=datetime.fromisoformat(self.document["published_at"]),
-            approval=self.approval(),
-        )
+        return {
+            "sequence": head.sequence + 1 if head else 1,
+            "version": self.document["version"],
+            "kind": self.kind,
+            "note": self.note,
+            "hash": ledger.entry_hash(head.hash if head else GENESIS, text),
+            "published_at": self.document["published_at"],
+            "approver": self.approver(),
+            "authors": list(authors_of(workflow.authors(self.claim))),
+        }
 
-    def approval(self) -> Review:
-        """The one that is there, or a stand-in for the one that is still to be given."""
+    def approver(self) -> str:
+        """Whoever approved it, or a stand-in for whoever will."""
         given = Review.objects.filter(claim=self.claim, decision=Decision.APPROVED)
-        given = given.filter(content_hash=document.content_hash(self.document)).select_related("reviewer")
-        return given.last() or Review(reviewer=User(first_name=_("(a second person)")))
+        given = given.filter(content_hash=document.content_hash(self.document)).select_related("reviewer").last()
+        return str(given.reviewer.get_full_name() or given.reviewer) if given else _("(a second person)")
 
 
 def preview(request: HttpRequest, pk: int, *, model_admin: ModelAdmin) -> HttpResponse:

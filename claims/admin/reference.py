@@ -1,8 +1,8 @@
-"""What claims are described with: topics and ratings."""
+"""What claims are described with: topics and ratings; and pages about the newsroom."""
 
 from django.contrib import admin
 
-from claims.models import Rating, Topic
+from claims.models import Rating, SitePage, Topic
 from sources.meanwhile import MeanwhileAdmin
 from sources.paging import LongList
 
@@ -18,3 +18,10 @@ class TopicAdmin(MeanwhileAdmin, LongList):
 class RatingAdmin(MeanwhileAdmin):
     list_display = ["name", "value", "definition"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(SitePage)
+class SitePageAdmin(MeanwhileAdmin):
+    list_display = ["title", "slug", "place"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "summary", "text", "place"]

@@ -16,6 +16,7 @@ from claims.models.publication import Publication, PublishedClaim
 from claims.models.rating import Rating
 from claims.models.record import Facet, PublishedVersion, RecordState
 from claims.models.review import Review
+from claims.models.site_page import SitePage
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
 
@@ -38,6 +39,7 @@ __all__ = [
     "Rating",
     "RecordState",
     "Review",
+    "SitePage",
     "Speaker",
     "Topic",
 ]

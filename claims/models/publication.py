@@ -3,7 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +12,7 @@ from claims.enums import AMENDMENTS, PublicationKind, VerificationStatus
 from claims.models.article import Article
 from claims.models.speaker import Speaker
 from claims.querysets import PublicationQuerySet, PublishedClaimQuerySet
+from claims.querysets.expressions import Folded
 from sources.models import Publisher
 
 GENESIS = "0" * 64
@@ -36,6 +37,8 @@ class Publication(models.Model):
     hash = models.CharField(max_length=64, unique=True)
     previous_hash = models.CharField(max_length=64, unique=True)
     approval = models.ForeignKey("claims.Review", models.PROTECT, null=True, related_name="publications")
+    # Whose assessment it is, by their ids; PostgreSQL fills it in. Empty for a bare listing, which has none.
+    written_by = ArrayField(models.BigIntegerField(), default=list)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 
@@ -75,6 +78,7 @@ class PublishedClaim(models.Model):
     ordinal = models.PositiveBigIntegerField(unique=True)
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=80)
+    wording = models.TextField(default="")
     verification_status = models.CharField(max_length=13, choices=VerificationStatus.choices)
     # The slug; null, not an empty one, where no rating was given.
     rating = models.CharField(max_length=40, null=True)  # noqa: DJ001
@@ -103,6 +107,7 @@ class PublishedClaim(models.Model):
             models.Index(fields=["outlet", "ordinal"], name="published_by_outlet"),
             GinIndex(fields=["topics"], name="published_by_topic"),
             GinIndex(fields=["sources"], name="published_by_source"),
+            GinIndex(OpClass(Folded("wording"), name="gin_trgm_ops"), name="published_by_wording"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.views.generic import ListView, TemplateView
 from claims.models.article import Article
 from claims.pages.page import Page, SluggedPage
 from claims.pages.statements import find
-from claims.presentation.records import Record, public_claims, rows_of
+from claims.presentation.records import Record, documents_of, public_claims
 from claims.presentation.segments import paragraphs
 
 
@@ -48,7 +48,7 @@ class ArticleView(SluggedPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article = self.subject
-        records = Record.read(rows_of(public_claims().filter(article=article)))
+        records = Record.read(documents_of(public_claims().filter(article=article)))
         statements, lost = find(article.text, records)
         return super().get_context_data(
             article=article,

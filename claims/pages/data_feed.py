@@ -11,7 +11,7 @@ from django.urls import reverse
 from claims import claimreview, exporting, slots
 from claims.freshness import present
 from claims.pages.feed import FeedView
-from claims.selection import Selection
+from claims.selection import Moment, Selection
 
 CHUNK = 64 * 1024  # bytes
 
@@ -23,7 +23,7 @@ class ClaimReviewFeedView(FeedView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         try:
-            chunks = slots.in_one(in_chunks(data_feed(Selection(present(request)))))
+            chunks = slots.in_one(in_chunks(data_feed(Selection(present(request) or Moment.now()))))
         except slots.AllTaken as full:
             return later(full)
         return StreamingHttpResponse(chunks, content_type=self.content_type)

@@ -17,7 +17,7 @@ from claims.models.publication import Publication
 from claims.pages.atom import AtomFeed
 from claims.pages.feed import FeedView, refusal
 from claims.presentation.marks import of_document
-from claims.presentation.records import Record, Rows
+from claims.presentation.records import Documents, Record
 from claims.selection import Selection
 
 ENTRIES = 50
@@ -36,7 +36,7 @@ class ClaimFeedView(FeedView):
         query = request.META["QUERY_STRING"]
         page = reverse("pages:claims") + (f"?{query}" if query else "")
         feed = AtomFeed(title=_("Claims"), address=request.get_full_path(), page=page)
-        for record in Record.read(Rows(found.qs)[:ENTRIES]):
+        for record in Record.read(Documents(found.qs)[:ENTRIES]):
             feed.add_entry(**_claim(record))
         return HttpResponse(feed.writeString("utf-8"), content_type=self.content_type)
 

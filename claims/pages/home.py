@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from claims.pages.page import Page
-from claims.pages.tally import tally
-from claims.presentation.records import Record, public_claims, rows_of
+from claims.pages.tally import counted, tally
+from claims.presentation.records import Record, documents_of, public_claims
 
 LATEST = 9
 ARTICLES = 3
@@ -16,8 +16,11 @@ class HomeView(Page, TemplateView):
     description = _("What was said, by whom, and what the evidence shows: every verdict with its sources and history.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        records = Record.read(rows_of(public_claims()).newest_first()[:LATEST])
+        records = Record.read(documents_of(public_claims()).newest_first()[:LATEST])
         articles = {record.doc["article"]["id"]: record.doc["article"] for record in records}
         return super().get_context_data(
-            records=records, articles=list(articles.values())[:ARTICLES], tally=tally(public_claims()), **kwargs
+            records=records,
+            articles=list(articles.values())[:ARTICLES],
+            tally=tally(self.request, counted(public_claims())),
+            **kwargs,
         )

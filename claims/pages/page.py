@@ -1,11 +1,18 @@
 """What every public page has in common."""
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from claims import freshness
+
+KEPT_FOR = 60 * 60  # seconds
 
 
 class Page(TemplateResponseMixin, ContextMixin, View):
@@ -13,6 +20,16 @@ class Page(TemplateResponseMixin, ContextMixin, View):
 
     title: object = ""
     description: object = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A page is made once for each version of the record, but for those that somebody searched or filtered for."""
+        name, kept = kept_as(request), caches["pages"]
+        if name and (content := kept.get(name)):
+            return HttpResponse(content)
+        response: Any = super().dispatch(request, *args, **kwargs)
+        if name and response.status_code == 200:
+            kept.set(name, response.render().content, KEPT_FOR)
+        return response
 
     def get_title(self) -> str:
         return str(self.title)
@@ -51,3 +68,12 @@ class SluggedPage(Page):
         if request.path != self.get_spelling():
             return redirect(self.get_spelling(), permanent=True)
         return super().get(request, *args, **kwargs)
+
+
+def kept_as(request: HttpRequest) -> str:
+    """The name that a page is kept by; empty where it is not."""
+    state = getattr(request, "record_state", None)
+    if state is None or request.META["QUERY_STRING"]:
+        return ""
+    made_of = f"{state.version} {freshness.release().digits} {request.path}"
+    return f"page-{hashlib.sha256(made_of.encode()).hexdigest()}"

@@ -9,7 +9,7 @@ from claims.presentation.records import Record
 
 
 class RecordList(Page, ListView):
-    """Its ``get_queryset`` gives ``rows_of`` some public claims; its template gets ``records``."""
+    """Its ``get_queryset`` gives ``documents_of`` public claims; its template gets ``records``."""
 
     paginate_by = 24
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import Http404
@@ -11,9 +12,8 @@ from django.views.generic import ListView
 from claims.models.speaker import Speaker
 from claims.pages.page import Page, SluggedPage
 from claims.pages.record_list import RecordList
-from claims.pages.tally import Tally, tally
-from claims.presentation.records import public_claims, rows_of
-from claims.querysets import PublishedClaimQuerySet
+from claims.pages.tally import Tally, counted, tally
+from claims.presentation.records import documents_of, public_claims
 
 
 class SpeakerListView(Page, ListView):
@@ -35,7 +35,8 @@ class SpeakerView(SluggedPage, RecordList):
     subject: Speaker
 
     def get_subject(self) -> Speaker:
-        for speaker in Speaker.objects.public().one_with(self.kwargs["pk"]):
+        counts = ArraySubquery(counted(public_claims().involving(OuterRef("pk"))))
+        for speaker in Speaker.objects.public().one_with(self.kwargs["pk"]).annotate(counts=counts):
             return speaker
         raise Http404(_("There is no speaker with published claims at this address."))
 
@@ -51,15 +52,11 @@ class SpeakerView(SluggedPage, RecordList):
         }
 
     @cached_property
-    def claims(self) -> PublishedClaimQuerySet:
-        return public_claims().involving(self.subject.pk)
-
-    @cached_property
     def tally(self) -> Tally:
-        return tally(self.claims)
+        return tally(self.request, self.subject.counts)
 
     def get_queryset(self) -> QuerySet:
-        return rows_of(self.claims.newest_first())
+        return documents_of(public_claims().involving(self.subject.pk).newest_first())
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
         paginator = super().get_paginator(*args, **kwargs)

@@ -1,18 +1,31 @@
 """How many claims have each rating, and how many have none."""
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, IntegerField, SmallIntegerField, TextField, Value
+from django.db.models import Count
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest
 
 from claims.enums import VerificationStatus
 from claims.models.rating import Rating
+from claims.presentation.kept import kept
 from claims.presentation.marks import Mark, of_rating, of_status
 from claims.querysets import PublishedClaimQuerySet
 
-COLUMNS = ("name", "value", "definition", "claims")
+Json = dict[str, Any]
+
 UNRATED = (VerificationStatus.UNVERIFIED, VerificationStatus.NOT_CHECKABLE, VerificationStatus.RETRACTED)
+
+
+class Step(NamedTuple):
+    """A rating of the scale."""
+
+    name: str
+    value: int | None
+    definition: str
 
 
 class Line(NamedTuple):
@@ -41,42 +54,33 @@ class Tally(NamedTuple):
         return sum(line.claims for line in self.rated + self.unrated)
 
 
-def tally(claims: PublishedClaimQuerySet) -> Tally:
-    """Count ``claims``, in one query. A retracted claim counts as that and not towards its former rating."""
-    scale: dict[str, tuple[str, int | None, str]] = {}
-    counts: Counter[str] = Counter()
-    statuses: Counter[str] = Counter()
-    for status, slug, name, value, definition, number in _rows(claims):
-        if not status:
-            scale[slug] = (name, value, definition)
-        elif slug and status != VerificationStatus.RETRACTED:
-            counts[slug] += number
-        else:
-            statuses[status] += number
-    return Tally(_rated(scale, counts), _unrated(statuses))
+def counted(claims: PublishedClaimQuerySet) -> PublishedClaimQuerySet:
+    """How many ``claims`` there are of each status and rating, as JSON objects: a query, or a subquery of another."""
+    groups = claims.order_by().values("verification_status", "rating").annotate(number=Count("pk"))
+    return groups.values_list(JSONObject(status="verification_status", slug="rating", number="number"), flat=True)
 
 
-def _rows(claims: PublishedClaimQuerySet) -> PublishedClaimQuerySet:
-    """The scale, with an empty status, and the numbers of claims by status and rating: both in one query."""
-    scale = Rating.objects.public().order_by().annotate(status=Value(""), claims=Value(0, IntegerField()))
-    counts = claims.order_by().values("verification_status", "rating")
-    counts = counts.annotate(
-        name=Value(""),
-        value=Value(None, SmallIntegerField()),
-        definition=Value("", TextField()),
-        claims=Count("pk"),
-    )
-    return scale.values_list("status", "slug", *COLUMNS).union(
-        counts.values_list("verification_status", "rating", *COLUMNS), all=True
-    )
+def tally(request: HttpRequest, counts: Iterable[Json]) -> Tally:
+    """What ``counted`` found. A retracted claim counts as that and not towards its former rating."""
+    rated: Counter[str] = Counter()
+    unrated: Counter[str] = Counter()
+    for group in counts:
+        is_rated = group["slug"] and group["status"] != VerificationStatus.RETRACTED
+        (rated if is_rated else unrated)[group["slug" if is_rated else "status"]] += group["number"]
+    return Tally(_rated(kept(request, "scale", scale), rated), _unrated(unrated))
 
 
-def _rated(scale: dict[str, tuple[str, int | None, str]], counts: Counter[str]) -> list[Line]:
-    values = [value for _name, value, _definition in scale.values() if value is not None]
+def scale() -> dict[str, Step]:
+    columns = ("slug", "name", "value", "definition")
+    return {slug: Step(*rest) for slug, *rest in Rating.objects.public().values_list(*columns)}
+
+
+def _rated(steps: dict[str, Step], counts: Counter[str]) -> list[Line]:
+    values = [step.value for step in steps.values() if step.value is not None]
     best, worst = max(values, default=None), min(values, default=None)
     # A rating that was struck from the scale is still what its claims were given.
-    known = scale | {slug: (slug, None, "") for slug in counts if slug not in scale}
-    ordered = sorted(known.items(), key=lambda item: (item[1][1] is None, -(item[1][1] or 0), item[1][0]))
+    known = steps | {slug: Step(slug, None, "") for slug in counts if slug not in steps}
+    ordered = sorted(known.items(), key=lambda item: (item[1].value is None, -(item[1].value or 0), item[1].name))
     return [
         Line(
             of_rating(name=name, value=value, best=best, worst=worst),

@@ -2,12 +2,15 @@ from django.urls import path
 
 from claims.pages import probes
 from claims.pages.articles import ArticleListView, ArticleView
-from claims.pages.claims import ClaimListView, ClaimView, VersionView
+from claims.pages.claims import ClaimListView
 from claims.pages.data_feed import ClaimReviewFeedView
+from claims.pages.embed import CardView, OEmbedView
 from claims.pages.feeds import ClaimFeedView, CorrectionFeedView
 from claims.pages.home import HomeView
 from claims.pages.ratings import RatingsView
 from claims.pages.speakers import SpeakerListView, SpeakerView
+from claims.pages.trust import CorrectionsView, LedgerView, SitePageView
+from claims.pages.verdict import ClaimView, VersionView
 
 app_name = "pages"
 
@@ -17,6 +20,7 @@ urlpatterns = [
     path("claims/", ClaimListView.as_view(), name="claims"),
     path("claims/<int:pk>/", ClaimView.as_view(), name="claim-by-id"),
     path("claims/<int:pk>-<str:slug>/", ClaimView.as_view(), name="claim"),
+    path("claims/<int:pk>-<str:slug>/card/", CardView.as_view(), name="card"),
     path("claims/<int:pk>-<str:slug>/v<int:version>/", VersionView.as_view(), name="version"),
     path("articles/", ArticleListView.as_view(), name="articles"),
     path("articles/<int:pk>/", ArticleView.as_view(), name="article-by-id"),
@@ -25,6 +29,9 @@ urlpatterns = [
     path("speakers/<int:pk>/", SpeakerView.as_view(), name="speaker-by-id"),
     path("speakers/<int:pk>-<str:slug>/", SpeakerView.as_view(), name="speaker"),
     path("ratings/", RatingsView.as_view(), name="ratings"),
+    path("corrections/", CorrectionsView.as_view(), name="corrections"),
+    path("ledger/", LedgerView.as_view(), name="ledger"),
+    path("oembed/", OEmbedView.as_view(), name="oembed"),
     path("feeds/claims.atom", ClaimFeedView.as_view(), name="claim-feed"),
     path("feeds/corrections.atom", CorrectionFeedView.as_view(), name="correction-feed"),
     path("feeds/claimreview.json", ClaimReviewFeedView.as_view(), name="claimreview-feed"),
@@ -32,4 +39,5 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("favicon.ico", probes.favicon, name="favicon"),
     path("robots.txt", probes.robots, name="robots"),
+    path("<slug:slug>/", SitePageView.as_view(), name="site-page"),
 ]

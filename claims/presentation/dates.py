@@ -21,6 +21,11 @@ def partial_date(text: str) -> str:
     return dateformat.format(date, formats[precision])
 
 
+def parsed(text: str) -> datetime:
+    """A time as documents write it."""
+    return datetime.fromisoformat(text)
+
+
 def moment(time: datetime) -> str:
     """A point in time in words, to the minute, in UTC as the ledger keeps it."""
     return dateformat.format(time, pgettext("date format", "j F Y, H:i")) + " UTC"

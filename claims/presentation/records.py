@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import orjson
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from claims.models.publication import PublishedClaim
@@ -22,9 +23,10 @@ class Record:
     doc: dict[str, Any]
 
     @classmethod
-    def read(cls, rows: Iterable[tuple[int, str, str]]) -> list[Self]:
-        """Records from rows of ``rows_of``."""
-        return [cls(pk, slug, orjson.loads(document)) for pk, slug, document in rows]
+    def read(cls, documents: Iterable[str | bytes]) -> list[Self]:
+        """Records of documents that stand now, whose own addresses have the current slugs."""
+        docs = map(orjson.loads, documents)
+        return [cls(doc["id"], doc["url"].rstrip("/").rpartition("/")[2].partition("-")[2], doc) for doc in docs]
 
     @property
     def url(self) -> str:
@@ -39,12 +41,12 @@ def public_claims() -> PublishedClaimQuerySet:
     return PublishedClaim.objects.public()
 
 
-def rows_of(claims: PublishedClaimQuerySet) -> PublishedClaimQuerySet:
-    """What a record is read from: id, slug and document."""
-    return claims.with_document().values_list("pk", "slug", "document")
+def documents_of(claims: PublishedClaimQuerySet) -> QuerySet:
+    """What records are read from."""
+    return claims.with_document().values_list("document", flat=True)
 
 
-class Rows:
+class Documents:
     """What records are read from, of a selection, the latest published first: a list for Django's paginator."""
 
     def __init__(self, selection: Selection) -> None:
@@ -58,6 +60,5 @@ class Rows:
         """Whether there may be more than are counted."""
         return bool(self.selection.words) and len(self) >= MOST_COUNTED
 
-    def __getitem__(self, part: slice) -> PublishedClaimQuerySet:
-        chosen = public_claims().filter(publication__in=self.selection[part])
-        return rows_of(chosen.newest_first())
+    def __getitem__(self, part: slice) -> list[bytes]:
+        return [document for (document,) in self.selection.rows(part, ("document",))]

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from claims.enums import AMENDMENTS, VerificationStatus
-from claims.querysets.expressions import AnyOf, Number, outer
+from claims.querysets.expressions import AnyOf, Folded, Likeness, Number, TrigramAlike, outer
 
 
 def journal() -> models.QuerySet:
@@ -28,7 +28,7 @@ class PublicationQuerySet(models.QuerySet):
 
     def with_journal(self) -> "PublicationQuerySet":
         """Annotate each entry with whether its columns are those it was entered with (``as_entered``)."""
-        columns = ("sequence", "claim", "version", "kind", "note", "hash", "published_by", "published_at")
+        columns = ("sequence", "claim", "version", "kind", "note", "hash", "written_by", "published_by", "published_at")
         entered = (
             journal()
             .alias(approved=Coalesce("approval_id", 0))
@@ -80,6 +80,13 @@ class PublishedClaimQuerySet(models.QuerySet):
         A published document keeps the speaker that it was published with, also when that one is merged into another.
         """
         return self.filter(Q(_one_with("speaker_id", speaker_id)) | Q(_one_with("relays_id", speaker_id)))
+
+    def alike(self, wording: str, *, at_least: float) -> "PublishedClaimQuerySet":
+        """Claims in much the same words, accents and capitals apart, the likest first; from 0 to 1."""
+        given, own = Folded(models.Value(wording)), Folded("wording")
+        # What the index finds is alike by PostgreSQL's own, lower measure.
+        found = self.filter(TrigramAlike(own, given)).annotate(likeness=Likeness(own, given))
+        return found.filter(likeness__gte=at_least).order_by("-likeness")
 
     def newest_first(self) -> "PublishedClaimQuerySet":
         """By the time of their latest publication."""

@@ -14,9 +14,12 @@ from django.utils.translation import get_language_info
 from claims import claimreview
 from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKind, SpeakerKind, VerificationStatus
 from claims.models.article import Article
+from claims.models.site_page import SitePage
 from claims.models.speaker import Speaker
-from claims.presentation import dates, markup
+from claims.presentation import dates, embedding, markup
+from claims.presentation.kept import kept
 from claims.presentation.marks import Mark
+from claims.presentation.records import Record
 from sources.models import Access, Independence, Kind
 
 register = template.Library()
@@ -41,6 +44,21 @@ OUT_OF_HTML = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME
+
+
+@register.simple_tag(takes_context=True)
+def site_pages(context: template.Context) -> list[SitePage]:
+    """Pages about the newsroom; none on a page about an error, which may be the database's."""
+    request = context.get("request")
+    if not getattr(request, "record_state", None):
+        return []
+    return kept(request, "site-pages", lambda: list(SitePage.objects.only("slug", "title")))
+
+
+@register.simple_tag(takes_context=True)
+def site_page(context: template.Context, slug: str) -> SitePage | None:
+    """One of them, if it is there."""
+    return next((page for page in site_pages(context) if page.slug == slug), None)
 
 
 @register.inclusion_tag("claims/_mark.html")
@@ -80,8 +98,18 @@ def partial_date(text: str | None) -> str:
 @register.filter
 def moment(time: datetime | str) -> str:
     """A time of publication, as the ledger or a document has it, as a time element."""
-    at = datetime.fromisoformat(time) if isinstance(time, str) else time
+    at = dates.parsed(time) if isinstance(time, str) else time
     return format_html('<time datetime="{}">{}</time>', at.strftime("%Y-%m-%dT%H:%M:%SZ"), dates.moment(at))
+
+
+@register.filter
+def share_links(record: Record) -> list[tuple[str, str]]:
+    return embedding.share_links(record)
+
+
+@register.filter
+def embed_code(record: Record) -> str:
+    return embedding.code(record)
 
 
 @register.filter

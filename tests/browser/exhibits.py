@@ -90,6 +90,7 @@ def install() -> dict[str, str]:
     Claim.objects.filter(pk=vague.pk).update(checkability=Checkability.VAGUE)
     vague.refresh_from_db()
     factories.published(vague, kind="listing", rating=None, summary="A feeling.", explanation="Nothing to test.")
+    factories.site_page("funding", title="Who pays for this", summary="In short.", text="## Readers\n\nMost of it.")
     listed = factories.claim(TEXT[-160:], article=text, wording=TEXT[-160:], speaker=ministry)
     factories.listed(listed)
     factories.listed(factories.claim("កម្ពុជា", article=text, wording="កម្ពុជា"))
@@ -111,5 +112,13 @@ def install() -> dict[str, str]:
         "speakers": "/speakers/",
         "speaker": minister.get_absolute_url(),
         "ratings": "/ratings/",
+        "card": f"{address(whole)}card/",
+        "card-retracted": f"{address(retracted)}card/",
+        "version-2": f"{address(corrected)}v2/",
+        "corrections": "/corrections/",
+        "ledger": "/ledger/",
+        "ledger-checked": f"/ledger/?claim={corrected.pk}",
+        "ledger-wrong": "/ledger/?claim=x",
+        "site-page": "/funding/",
         "not-found": "/claims/999999/",
     }

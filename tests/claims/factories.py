@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from claims import editing, intake, publishing, roles, workflow
 from claims.enums import Form, PublicationKind, SpeakerKind, Stance
-from claims.models import Article, Claim, Evidence, Publication, Rating, Speaker, Topic
+from claims.models import Article, Claim, Evidence, Publication, Rating, SitePage, Speaker, Topic
 from sources.models import Kind, Publisher, Source
 
 numbers = count(1)
@@ -44,6 +44,10 @@ def topic(name: str = "Health") -> Topic:
 
 def speaker(name: str = "", **fields: Any) -> Speaker:
     return Speaker.objects.create(name=name or f"Speaker {next(numbers)}", **{"kind": SpeakerKind.PERSON} | fields)
+
+
+def site_page(slug: str = "about", **fields: Any) -> SitePage:
+    return SitePage.objects.create(slug=slug, **{"title": "About us", "text": "We **check** claims."} | fields)
 
 
 def publisher(name: str = "The Daily Planet") -> Publisher:

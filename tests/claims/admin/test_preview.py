@@ -41,7 +41,7 @@ def test_preview_of_a_correction_shows_its_note_and_its_version(client):
     workflow.reopen(claim, by=factories.user("researcher"), kind="correction", note="The year was wrong.")
     response = preview(client, claim)
     assert "The year was wrong." in response.text
-    assert [version.version for version in response.context["versions"]] == [2, 1]
+    assert [version["version"] for version in response.context["versions"]] == [2, 1]
 
 
 @pytest.mark.parametrize("kind", ["", "retraction"])

@@ -75,9 +75,9 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(data)
 
 
-def parse(response: HttpResponse) -> Node:
-    """The page as a tree; asserts that every element is closed where it should be."""
+def parse(page: HttpResponse | str) -> Node:
+    """The page, or a part of one, as a tree; asserts that every element is closed where it should be."""
     builder = _Builder()
-    builder.feed(response.content.decode())
+    builder.feed(page if isinstance(page, str) else page.content.decode())
     (root,) = builder.open
     return root

@@ -1,7 +1,6 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim, PublishedClaim
 from tests.claims import factories
@@ -110,19 +109,6 @@ def test_evidence_is_grouped_by_stance(client: Client) -> None:
     ]
 
 
-def test_verdict_page_costs_three_queries_however_much_there_is(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    claim = factories.published()
-    url = address(claim)
-    with django_assert_num_queries(3):
-        assert client.get(url).status_code == 200
-    for _ in range(2):
-        factories.amended(claim)
-    with django_assert_num_queries(3):
-        assert client.get(url).status_code == 200
-
-
 @pytest.mark.parametrize("path", ["/claims/{}/", "/claims/{}-other/", "/claims/{}-ünïcode/"])
 def test_other_addresses_of_a_claim_redirect_to_its_own_for_good(client: Client, path: str) -> None:
     claim = factories.published()
@@ -180,14 +166,6 @@ def test_a_retraction_is_the_first_thing_said(client: Client) -> None:
     assert shown.words.startswith("This verdict is retracted. Do not rely on it.")
     assert "The document was forged." in shown.one("aside", class_="banner-retracted").words
     assert shown.one("section", class_="finding").one(class_="mark-word").text == "Retracted"
-
-
-def test_a_version_page_costs_three_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    claim = factories.published()
-    factories.amended(claim)
-    url = f"{address(claim)}v1/"
-    with django_assert_num_queries(3):
-        assert client.get(url).status_code == 200
 
 
 def test_a_version_at_another_spelling_redirects_and_one_that_never_was_is_not_found(client: Client) -> None:

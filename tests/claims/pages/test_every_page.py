@@ -11,7 +11,7 @@ from tests.claims.pages.html import parse
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/", "/claims/", "/articles/", "/speakers/", "/ratings/"]
+LISTS = ["/", "/claims/", "/articles/", "/speakers/", "/ratings/", "/corrections/", "/ledger/"]
 
 
 def addresses(claim: Claim) -> list[str]:
@@ -24,6 +24,21 @@ def test_pages_set_no_cookies_and_do_not_vary_by_them(client: Client) -> None:
         response = client.get(url)
         assert not response.cookies, url
         assert "cookie" not in response.get("Vary", "").lower(), url
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_no_page_costs_more_than_three_queries_however_much_there_is(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    speaker, article = factories.speaker(), factories.article()
+    for _ in range(number):
+        claim = factories.claim(speaker=speaker, article=article, relays=factories.speaker(), topics=("Health",))
+        factories.published(claim)
+        factories.amended(claim)
+    for url in addresses(claim):
+        client.get(url)  # What is asked for once for many pages is asked for by now.
+        with django_assert_max_num_queries(3):
+            assert client.get(url).status_code == 200, url
 
 
 def test_pages_are_the_same_for_somebody_who_is_signed_in(client: Client) -> None:
@@ -63,7 +78,7 @@ def test_pages_have_one_heading_a_title_a_description_and_one_address(client: Cl
 
 
 def test_an_earlier_version_names_the_current_page_as_its_own(client: Client) -> None:
-    url = addresses(factories.published())[5]
+    url = addresses(factories.published())[len(LISTS)]
     shown = parse(client.get(f"{url}v1/"))
     assert shown.one("link", rel="canonical")["href"].endswith(url)
     assert shown.one("meta", name="robots")["content"] == "noindex, follow"

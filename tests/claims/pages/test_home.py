@@ -1,6 +1,5 @@
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from tests.claims import factories
 from tests.claims.pages.html import parse
@@ -23,11 +22,3 @@ def test_home_has_the_latest_first_and_counts_by_rating(client: Client) -> None:
 
 def test_home_before_anything_is_published_says_so(client: Client) -> None:
     assert "Nothing has been published yet." in parse(client.get("/")).words
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_home_costs_two_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int) -> None:
-    for _ in range(number):
-        factories.published()
-    with django_assert_num_queries(2):
-        assert client.get("/").status_code == 200

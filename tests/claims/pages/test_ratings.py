@@ -1,6 +1,5 @@
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Rating
 from tests.claims import factories
@@ -45,13 +44,3 @@ def test_a_rating_struck_from_the_scale_is_still_counted(client: Client) -> None
     Rating.objects.update(slug="renamed")
     (scale,) = parse(client.get("/ratings/")).all("ul", class_="scale")
     assert [item.one(class_="mark-word").text for item in scale.all("li")] == ["True", "true"]
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_scale_costs_one_query(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
-) -> None:
-    for _ in range(number):
-        factories.published()
-    with django_assert_num_queries(1):
-        assert client.get("/ratings/").status_code == 200

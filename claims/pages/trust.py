@@ -1,0 +1,120 @@
+"""Pages that show how far the record can be trusted: what was put right, the ledger, and the newsroom itself."""
+
+import hashlib
+import re
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Max, QuerySet
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView
+
+from claims import freshness
+from claims.models.publication import Publication
+from claims.models.site_page import SitePage
+from claims.pages.page import Page
+from claims.presentation.records import Record
+
+COLUMNS = ("sequence", "version", "kind", "note", "hash", "previous_hash", "published_at", "document")
+NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+
+
+class Entry:
+    """A ledger entry as a line of a list: the columns, the document read, and the claim's record."""
+
+    hash: str
+    previous_hash: str
+    document: str
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.__dict__.update(row)
+        # By the slug of that version's own wording, which leads to the current one.
+        [self.record] = Record.read([row["document"]])
+        self.doc = self.record.doc
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its hash is that of the hash before it and its document."""
+        made_of = self.previous_hash + self.document
+        return hashlib.sha256(made_of.encode()).hexdigest() == self.hash
+
+
+class EntryList(Page, ListView):
+    """A paginated list of ledger entries; its template gets ``entries``."""
+
+    paginate_by = 30
+
+    def get_address(self) -> str:
+        page = self.request.GET.get("page", "1")
+        return self.request.path if page == "1" else f"{self.request.path}?page={page}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"entries": [Entry(row) for row in context["object_list"].values(*COLUMNS)]}
+
+
+class CorrectionsView(EntryList):
+    template_name = "claims/corrections.html"
+    title = gettext_lazy("Corrections")
+    description = gettext_lazy("Every update, correction and retraction of a published verdict, the newest first.")
+
+    def get_queryset(self) -> QuerySet:
+        return Publication.objects.amendments()
+
+
+class LedgerView(EntryList):
+    """The ledger for people: its newest entries, how to verify it, and one claim's entries looked up."""
+
+    template_name = "claims/ledger.html"
+    title = gettext_lazy("The ledger")
+    description = gettext_lazy(
+        "Every publication in order, each sealed with the hash of the one before, and how to check it."
+    )
+
+    def get_queryset(self) -> QuerySet:
+        entries = Publication.objects.order_by("-sequence")
+        return entries.filter(claim_id=int(self.asked)) if NUMBER.fullmatch(self.asked) else entries
+
+    @cached_property
+    def asked(self) -> str:
+        """The claim that somebody wants to check, by its number or by the address of its page."""
+        text = self.request.GET.get("claim", "").strip()
+        found = re.search(r"/claims/(\d{1,18})", text)
+        return found[1] if found else text
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
+        paginator = super().get_paginator(*args, **kwargs)
+        moment = freshness.present(self.request)
+        if moment and not self.asked:
+            paginator.count = moment.entry  # The ledger has no gaps, and so needs no counting.
+        return paginator
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        checking = bool(NUMBER.fullmatch(self.asked))
+        wrong = bool(self.asked) and not checking
+        return super().get_context_data(asked=self.asked, checking=checking, wrong=wrong, **kwargs)
+
+
+class SitePageView(Page, TemplateView):
+    """A page that the newsroom wrote about itself."""
+
+    template_name = "claims/site_page.html"
+
+    @cached_property
+    def subject(self) -> Any:
+        pages = SitePage.objects.annotate(changed_at=Max("events__pgh_created_at"))
+        for page in pages.filter(slug=self.kwargs["slug"]):
+            return page
+        raise Http404(_("There is no page at this address."))
+
+    def get_title(self) -> str:
+        return self.subject.title
+
+    def get_description(self) -> str:
+        return self.subject.summary or self.subject.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(page=self.subject, **kwargs)
