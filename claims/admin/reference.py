@@ -21,7 +21,7 @@ class RatingAdmin(MeanwhileAdmin):
 
 
 @admin.register(SitePage)
-class SitePageAdmin(MeanwhileAdmin):
+class SitePageAdmin(MeanwhileAdmin, LongList):
     list_display = ["title", "slug", "place"]
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "summary", "text", "place"]

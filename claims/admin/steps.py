@@ -20,6 +20,9 @@ from claims.admin.step_forms import StepForm
 from claims.models import Claim
 from claims.refusals import Refused
 
+# What readers see at once.
+PUBLIC = ("list", "publish")
+
 
 def seen(claim: Claim) -> str:
     """Names one submission of a claim: content, kind and note stay as they are until the next."""
@@ -111,7 +114,11 @@ class StepView(FormView):
         now = _("The claim is now %(status)s.") % {"status": self.claim.get_workflow_status_display()}
         now = _("Readers see it now.") if self.name == "list" else now
         messages.add_message(self.request, level, f"{sentence % {'step': self.step.label}} {now}")
-        return redirect(reverse("admin:claims_claim_change", args=[self.claim.pk]))
+        response = redirect(reverse("admin:claims_claim_change", args=[self.claim.pk]))
+        if self.name in PUBLIC:
+            # Whoever publishes looks at the page next, and their browser may have kept it as it was.
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 def urls(model_admin: ModelAdmin) -> list[Any]:

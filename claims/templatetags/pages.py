@@ -75,8 +75,9 @@ def word_for(value: str, vocabulary: str) -> str:
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    return mark_safe(markup.to_html(text))  # noqa: S308 (sanitised there)
+def markdown(text: str, top: int = 3) -> SafeString:
+    """Markdown as HTML, its headings from the level ``top`` on."""
+    return mark_safe(markup.to_html(text, top=top))  # noqa: S308 (sanitised there)
 
 
 @register.filter

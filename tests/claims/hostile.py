@@ -139,6 +139,7 @@ def _with_rows(article, claims, speaker, topic, publisher):
         "claims_publication": Publication.objects.last(),
         "claims_rating": factories.rating(),
         "claims_review": Review.objects.last(),
+        "claims_sitepage": saved(factories.site_page("hostile", title=LINE[:150], summary=LINE, text=MARKDOWN)),
         "claims_speaker": speaker,
         "claims_topic": topic,
         "sources_publisher": publisher,

@@ -230,3 +230,11 @@ def test_submission_shows_what_is_missing_and_where_it_is_mended(client):
 def test_step_says_what_will_happen(client, step):
     client.force_login(superuser())
     assert str(DESK_STEPS[step].explanation) in client.get(address(factories.claim(), step)).text.replace("&#x27;", "'")
+
+
+def test_browser_of_whoever_publishes_forgets_the_page_as_it_was(client):
+    claim = factories.in_review()
+    client.force_login(factories.user("reviewer"))
+    assert "Clear-Site-Data" not in take(client, claim, "approve").headers
+    client.force_login(factories.user("publisher"))
+    assert take(client, claim, "publish").headers["Clear-Site-Data"] == '"cache"'

@@ -1,9 +1,10 @@
 """Keys and limits over two workers of gunicorn, as `make run` starts it; and where a secret is not to be found."""
 
 import http.client
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,15 +19,22 @@ from tests.claims import factories
 APPLICATION = "tests.claims.api.told_by:application"
 
 
+@contextmanager
 def server(**environment):
+    """With both workers at work: where the machine is busy, the first may have answered all before the other is up."""
     database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    return serving(APPLICATION, DATABASE_URL=database, DJANGO_SETTINGS_MODULE="config.settings", **environment)
+    environment |= {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    with serving(APPLICATION, **environment) as (port, pid):
+        deadline = time.monotonic() + 30
+        while len({process for _, process, _ in many(port, 16, path="/healthz")}) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        yield port, pid
 
 
-def ask(port, **headers):
+def ask(port, path="/api/v1/", **headers):
     """The status, the process that answered, and what it says of limits."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as client:
-        client.request("GET", "/api/v1/", headers=headers)
+        client.request("GET", path, headers=headers)
         response = client.getresponse()
         response.read()
         return response.status, response.getheader("X-Process"), response.getheader("RateLimit")

@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,13 @@ def test_pictures_are_not_loaded() -> None:
 
 
 def test_headings_come_below_the_page_s_own() -> None:
-    assert to_html("# One\n\n##### Five") == "<h3>One</h3>\n<h6>Five</h6>\n"
+    assert to_html("# One\n\n##### Five") == "<h3>One</h3>\n<h4>Five</h4>\n"
+    assert to_html("## Two", top=2) == "<h2>Two</h2>\n"
+
+
+def test_no_level_of_heading_is_left_out() -> None:
+    text = "### Three\n\n# One\n\n## Two\n\n### Three\n\n# One"
+    assert re.findall("<h.", to_html(text)) == ["<h3", "<h3", "<h4", "<h5", "<h3"]
 
 
 @given(st.text(alphabet="<>&\"'[]()!#*_`\n ajs:/=", max_size=80))
