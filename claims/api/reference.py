@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from pyroaring import BitMap
 from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.serializers import BaseSerializer
 
-from claims import bitmaps
+from claims import counting
 from claims.api import pagination, serializers
 from claims.api.base import PublicViewSet
 from claims.models.article import Article
@@ -36,11 +35,9 @@ class ReferenceViewSet(ListModelMixin, RetrieveModelMixin, PublicViewSet):
         return self.counted([super().get_object()])[0]
 
     def counted(self, things: list[Any]) -> list[Any]:
-        names = {thing: self.names_of(thing) for thing in things}
-        wanted = bitmaps.Among(self.facet, [name for some in names.values() for name in some])
-        claims = bitmaps.standing(wanted) if things else {}
+        numbers = counting.claims_of(self.facet, {thing: self.names_of(thing) for thing in things})
         for thing in things:
-            thing.claim_count = len(BitMap.union(*(claims.get((self.facet, name), BitMap()) for name in names[thing])))
+            thing.claim_count = numbers[thing]
         return things
 
     def names_of(self, thing: Any) -> Iterable[str]:

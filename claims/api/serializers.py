@@ -15,6 +15,7 @@ from claims.models.publication import PublishedClaim
 from claims.models.rating import Rating
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
+from claims.presentation import addresses
 from sources.models import Publisher, Source
 
 
@@ -45,9 +46,13 @@ class Linked(s.ModelSerializer):
             "self": reverse(f"api:{self.noun}-detail", args=[key], request=request),
             "claims": replace_query_param(claims, self.noun, key),
         }
-        if hasattr(thing, "get_absolute_url"):
-            links["page"] = settings.SITE_URL + thing.get_absolute_url()
+        if page := self.page_of(thing):
+            links["page"] = settings.SITE_URL + page
         return links
+
+    def page_of(self, thing: Any) -> str:
+        """Empty where there is none."""
+        return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
 
 
 class ClaimOfArticle(s.ModelSerializer):
@@ -128,8 +133,13 @@ class SourceSerializer(Linked):
             "links",
         )
 
+    def page_of(self, thing: Source) -> str:
+        return addresses.source(thing.pk, thing.title)
+
 
 class PublisherSerializer(Linked):
+    """One that published no article has no page."""
+
     noun = "publisher"
     claim_count = s.IntegerField(read_only=True, help_text="Claims in articles that it published.")
     source_count = s.IntegerField(read_only=True, help_text="Sources that it published.")
@@ -137,6 +147,9 @@ class PublisherSerializer(Linked):
     class Meta:
         model = Publisher
         fields = ("id", "name", "url", "same_as", "claim_count", "source_count", "links")
+
+    def page_of(self, thing: Publisher) -> str:
+        return addresses.outlet(thing.pk, thing.name) if thing.claim_count else ""  # type: ignore[attr-defined]
 
     @schema.links
     def get_links(self, thing: Publisher) -> dict[str, str]:
@@ -162,3 +175,6 @@ class TopicSerializer(Linked):
     class Meta:
         model = Topic
         fields = ("slug", "name", "claim_count", "links")
+
+    def page_of(self, thing: Any) -> str:
+        return addresses.topic(thing.slug)

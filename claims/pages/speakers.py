@@ -1,19 +1,15 @@
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.core.paginator import Paginator
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
-from django.http import Http404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from claims.models.speaker import Speaker
-from claims.pages.page import Page, SluggedPage
-from claims.pages.record_list import RecordList
-from claims.pages.tally import Tally, counted, tally
-from claims.presentation.records import documents_of, public_claims
+from claims.pages.page import Page
+from claims.pages.subject import SubjectView
+from claims.presentation.records import public_claims
+from claims.querysets import PublishedClaimQuerySet
 
 
 class SpeakerListView(Page, ListView):
@@ -28,17 +24,18 @@ class SpeakerListView(Page, ListView):
         return Speaker.objects.public().annotate(made=_number_of(made), relayed=_number_of(relayed))
 
 
-class SpeakerView(SluggedPage, RecordList):
+class SpeakerView(SubjectView):
     """What a speaker said, or passed on through others; one merged into another is found at that one's address."""
 
     template_name = "claims/speaker.html"
-    subject: Speaker
+    parameter = "speaker"
+    absent = gettext_lazy("There is no speaker with published claims at this address.")
 
-    def get_subject(self) -> Speaker:
-        counts = ArraySubquery(counted(public_claims().involving(OuterRef("pk"))))
-        for speaker in Speaker.objects.public().one_with(self.kwargs["pk"]).annotate(counts=counts):
-            return speaker
-        raise Http404(_("There is no speaker with published claims at this address."))
+    def get_subjects(self) -> QuerySet:
+        return Speaker.objects.public().one_with(self.kwargs["pk"])
+
+    def claims_of(self, key: Any) -> PublishedClaimQuerySet:
+        return public_claims().involving(key)
 
     def get_spelling(self) -> str:
         return self.subject.get_absolute_url()
@@ -50,21 +47,6 @@ class SpeakerView(SluggedPage, RecordList):
         return _("The statements of %(speaker)s that were checked, with their verdicts.") % {
             "speaker": self.subject.name
         }
-
-    @cached_property
-    def tally(self) -> Tally:
-        return tally(self.request, self.subject.counts)
-
-    def get_queryset(self) -> QuerySet:
-        return documents_of(public_claims().involving(self.subject.pk).newest_first())
-
-    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
-        paginator = super().get_paginator(*args, **kwargs)
-        paginator.count = self.tally.total  # which spares a query
-        return paginator
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(speaker=self.subject, tally=self.tally, **kwargs)
 
 
 def _number_of(claims: QuerySet) -> Subquery:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.db.models.functions import JSONObject
+from django.db.models.functions import ExtractYear, JSONObject
 from django.http import HttpRequest
 
 from claims.enums import VerificationStatus
@@ -17,6 +17,8 @@ from claims.querysets import PublishedClaimQuerySet
 
 Json = dict[str, Any]
 
+# Of the first day that there is, which the record has in the place of none.
+UNKNOWN = 1
 UNRATED = (VerificationStatus.UNVERIFIED, VerificationStatus.NOT_CHECKABLE, VerificationStatus.RETRACTED)
 
 
@@ -54,10 +56,25 @@ class Tally(NamedTuple):
         return sum(line.claims for line in self.rated + self.unrated)
 
 
-def counted(claims: PublishedClaimQuerySet) -> PublishedClaimQuerySet:
-    """How many ``claims`` there are of each status and rating, as JSON objects: a query, or a subquery of another."""
-    groups = claims.order_by().values("verification_status", "rating").annotate(number=Count("pk"))
-    return groups.values_list(JSONObject(status="verification_status", slug="rating", number="number"), flat=True)
+def counted(claims: PublishedClaimQuerySet, *, by_year: bool = False) -> PublishedClaimQuerySet:
+    """How many ``claims`` there are of each status and rating, and year of the statement if that is wanted.
+
+    As JSON objects, with 1 for the year that is not known: a query, or a subquery of another.
+    """
+    columns = {"status": "verification_status", "slug": "rating"}
+    if by_year:
+        claims = claims.annotate(year=ExtractYear("publication__standing__stated"))
+        columns["year"] = "year"
+    groups = claims.order_by().values(*columns.values()).annotate(number=Count("pk"))
+    return groups.values_list(JSONObject(number="number", **columns), flat=True)
+
+
+def by_year(counts: Iterable[Json]) -> dict[int | None, int]:
+    """What ``counted`` found ``by_year``; None for the year that is not known."""
+    numbers: Counter[int | None] = Counter()
+    for group in counts:
+        numbers[group["year"] if group["year"] > UNKNOWN else None] += group["number"]
+    return numbers
 
 
 def tally(request: HttpRequest, counts: Iterable[Json]) -> Tally:

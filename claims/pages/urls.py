@@ -1,3 +1,4 @@
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from claims.pages import probes
@@ -7,8 +8,12 @@ from claims.pages.data_feed import ClaimReviewFeedView
 from claims.pages.embed import CardView, OEmbedView
 from claims.pages.feeds import ClaimFeedView, CorrectionFeedView
 from claims.pages.home import HomeView
+from claims.pages.outlets import OutletListView, OutletView
 from claims.pages.ratings import RatingsView
+from claims.pages.sitemap import SITEMAPS
+from claims.pages.sources import SourceListView, SourceView
 from claims.pages.speakers import SpeakerListView, SpeakerView
+from claims.pages.topics import TopicListView, TopicView
 from claims.pages.trust import CorrectionsView, LedgerView, SitePageView
 from claims.pages.verdict import ClaimView, VersionView
 
@@ -28,6 +33,14 @@ urlpatterns = [
     path("speakers/", SpeakerListView.as_view(), name="speakers"),
     path("speakers/<int:pk>/", SpeakerView.as_view(), name="speaker-by-id"),
     path("speakers/<int:pk>-<str:slug>/", SpeakerView.as_view(), name="speaker"),
+    path("topics/", TopicListView.as_view(), name="topics"),
+    path("topics/<slug:slug>/", TopicView.as_view(), name="topic"),
+    path("sources/", SourceListView.as_view(), name="sources"),
+    path("sources/<int:pk>/", SourceView.as_view(), name="source-by-id"),
+    path("sources/<int:pk>-<str:slug>/", SourceView.as_view(), name="source"),
+    path("outlets/", OutletListView.as_view(), name="outlets"),
+    path("outlets/<int:pk>/", OutletView.as_view(), name="outlet-by-id"),
+    path("outlets/<int:pk>-<str:slug>/", OutletView.as_view(), name="outlet"),
     path("ratings/", RatingsView.as_view(), name="ratings"),
     path("corrections/", CorrectionsView.as_view(), name="corrections"),
     path("ledger/", LedgerView.as_view(), name="ledger"),
@@ -39,5 +52,7 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("favicon.ico", probes.favicon, name="favicon"),
     path("robots.txt", probes.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("<slug:slug>/", SitePageView.as_view(), name="site-page"),
 ]

@@ -8,6 +8,7 @@ from claims.querysets.reference import (
     RatingQuerySet,
     SpeakerQuerySet,
     TopicQuerySet,
+    public_outlets,
     public_publishers,
     public_sources,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "RatingQuerySet",
     "SpeakerQuerySet",
     "TopicQuerySet",
+    "public_outlets",
     "public_publishers",
     "public_sources",
 ]

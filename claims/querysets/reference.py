@@ -74,6 +74,11 @@ def public_sources() -> models.QuerySet:
     return source.objects.filter(in_the_record("source"))
 
 
+def public_outlets() -> models.QuerySet:
+    """Those who published the article of a published claim."""
+    return apps.get_model("sources", "Publisher").objects.filter(in_the_record("outlet"))
+
+
 def public_publishers() -> models.QuerySet:
     """Those who published the article of a published claim, or a public source."""
     of_source = Exists(public_sources().filter(publisher=OuterRef("pk")))

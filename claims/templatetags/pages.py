@@ -16,11 +16,11 @@ from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKi
 from claims.models.article import Article
 from claims.models.site_page import SitePage
 from claims.models.speaker import Speaker
-from claims.presentation import dates, embedding, markup
+from claims.presentation import addresses, dates, embedding, markup
 from claims.presentation.kept import kept
 from claims.presentation.marks import Mark
 from claims.presentation.records import Record
-from sources.models import Access, Independence, Kind
+from sources.models import Access, Independence, Kind, Publisher, Source
 
 register = template.Library()
 
@@ -117,6 +117,20 @@ def embed_code(record: Record) -> str:
 def speaker_url(speaker: dict[str, Any]) -> str:
     """The page of a document's speaker, by the name that the document has."""
     return Speaker(pk=speaker["id"], name=speaker["name"]).get_absolute_url()
+
+
+@register.filter
+def source_url(source: dict[str, Any] | Source) -> str:
+    """The page of a source, of a document or as it is now."""
+    told = source if isinstance(source, dict) else {"id": source.pk, "title": source.title}
+    return addresses.source(told["id"], told["title"])
+
+
+@register.filter
+def outlet_url(outlet: dict[str, Any] | Publisher) -> str:
+    """The page of an outlet, of a document or as it is now."""
+    told = outlet if isinstance(outlet, dict) else {"id": outlet.pk, "name": outlet.name}
+    return addresses.outlet(told["id"], told["name"])
 
 
 @register.filter

@@ -142,4 +142,5 @@ def test_health_needs_no_database(client: Client, django_assert_num_queries: Dja
 
 
 def test_robots_are_kept_from_the_desk_only(client: Client) -> None:
-    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /admin/\n"
+    sitemap = b"Sitemap: http://127.0.0.1:8000/sitemap.xml"
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /admin/\n\n" + sitemap + b"\n"

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.models.topic import Topic
+from claims.pages.subject import SubjectList, SubjectView
+from claims.presentation.records import public_claims
+from claims.querysets import PublishedClaimQuerySet
+
+
+class TopicListView(SubjectList):
+    template_name = "claims/topic_list.html"
+    title = gettext_lazy("Topics")
+    description = gettext_lazy("What the checked statements are about.")
+    facet, key = "topic", "slug"
+
+    def get_queryset(self) -> QuerySet:
+        return Topic.objects.public()
+
+
+class TopicView(SubjectView):
+    """What was said about a topic."""
+
+    template_name = "claims/topic.html"
+    key, parameter = "slug", "topic"
+    absent = gettext_lazy("There is no topic of published claims at this address.")
+
+    def get_subjects(self) -> QuerySet:
+        return Topic.objects.public().filter(slug=self.kwargs["slug"])
+
+    def claims_of(self, key: Any) -> PublishedClaimQuerySet:
+        return public_claims().filter(topics__contains=[key])
+
+    def get_title(self) -> str:
+        return self.subject.name
+
+    def get_description(self) -> str:
+        return _("Statements about %(topic)s that were checked, with their verdicts.") % {"topic": self.subject.name}
