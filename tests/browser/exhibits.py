@@ -2,6 +2,7 @@
 
 from claims.enums import Checkability, Form, Stance
 from claims.models import Article, Claim, PublishedClaim
+from claims.presentation import addresses
 from tests.claims import factories
 
 TEXT = (
@@ -112,6 +113,12 @@ def install() -> dict[str, str]:
         "speakers": "/speakers/",
         "speaker": minister.get_absolute_url(),
         "ratings": "/ratings/",
+        "topics": "/topics/",
+        "topic": "/topics/health/",
+        "sources": "/sources/",
+        "source": addresses.source(*whole.evidence.values_list("source", "source__title")[0]),
+        "outlets": "/outlets/",
+        "outlet": addresses.outlet(text.outlet_id, text.outlet.name),
         "card": f"{address(whole)}card/",
         "card-retracted": f"{address(retracted)}card/",
         "version-2": f"{address(corrected)}v2/",

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from claims.models import PublishedClaim
-from claims.presentation import markup
+from claims.presentation import addresses, markup
 from tests.claims import factories, hostile
 from tests.claims.admin.test_permissions import expected, place
 
@@ -19,6 +19,10 @@ def pages(world):
     url = PublishedClaim.objects.get(pk=world.published.pk).get_absolute_url()
     yield from ("/", "/claims/", "/articles/", "/speakers/", "/ratings/", url, f"{url}v1/", "/claims/999999/")
     yield from (world.article.get_absolute_url(), world.published.speaker.get_absolute_url())
+    yield from ("/corrections/", "/ledger/", f"/ledger/?claim={hostile.MARKUP[:60]}", "/hostile/", f"{url}card/")
+    source = world.published.evidence.first().source
+    yield from ("/topics/", "/topics/hostile/", "/sources/", addresses.source(source.pk, source.title), "/outlets/")
+    yield addresses.outlet(world.article.outlet_id, world.article.outlet.name)
     yield f"/claims/?q={hostile.MARKUP[:100]}&rating=<script>&speaker=<b>&topic=%3Cscript%3E"
     for name in expected():
         if name not in ("logout", "login"):

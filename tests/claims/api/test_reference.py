@@ -125,6 +125,7 @@ def test_publisher_counts_claims_of_its_articles_and_its_sources(client: Client)
             "links": {
                 "self": f"{own}/{outlet.pk}/",
                 "claims": f"{claims}?outlet={outlet.pk}",
+                "page": f"{SITE}/outlets/{outlet.pk}-the-planet/",
                 "sourced": f"{claims}?publisher={outlet.pk}",
             },
         },

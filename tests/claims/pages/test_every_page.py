@@ -11,7 +11,8 @@ from tests.claims.pages.html import parse
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/", "/claims/", "/articles/", "/speakers/", "/ratings/", "/corrections/", "/ledger/"]
+LISTS = ["/", "/claims/", "/articles/", "/speakers/", "/topics/", "/sources/", "/outlets/", "/ratings/"]
+LISTS += ["/corrections/", "/ledger/"]
 
 
 def addresses(claim: Claim) -> list[str]:
