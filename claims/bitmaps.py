@@ -21,6 +21,15 @@ class Among(NamedTuple):
         return "kind = %s AND value = ANY(%s)", [self.kind, list(self.values)]
 
 
+class Every(NamedTuple):
+    """The facets of one kind, whatever their values."""
+
+    kind: str
+
+    def sql(self) -> Sql:
+        return "kind = %s", [self.kind]
+
+
 class AmongFound(NamedTuple):
     """The facets of one kind with any of the values that a query finds."""
 
@@ -43,7 +52,7 @@ class Between(NamedTuple):
         return "kind = %s AND value BETWEEN %s AND %s", [*self]
 
 
-Having = Among | AmongFound | Between
+Having = Among | AmongFound | Between | Every
 # Any of these.
 Filter = Sequence[Having]
 

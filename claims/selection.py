@@ -108,6 +108,12 @@ class Selection:
         total = self.total()
         return len(self._latest) if total is None else total
 
+    def counted(self) -> BitMap:
+        """The entries that are counted: all of them or, of those with words, the latest."""
+        if self.words:
+            return BitMap(self._latest)
+        return BitMap(range(1, self.moment.entry + 1)) if self.entries is None else self.entries
+
     def __getitem__(self, part: slice) -> list[int]:
         """The sequences of a part of them, the latest published first."""
         start, stop = part.start or 0, part.stop

@@ -2,7 +2,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
@@ -27,12 +26,13 @@ class ClaimListView(RecordList):
         return Documents(self.filter.qs) if self.filter.is_valid() else public_claims().none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facets=facets(self.filter), feed=self.feed(), **kwargs)
+        found = facets(self.request, self.filter)
+        words = self.filter.form.cleaned_data.get("q", "")
+        return super().get_context_data(facets=found, words=words, query=self.query(), **kwargs)
 
-    def feed(self) -> str:
-        """The address of a feed of the same claims."""
+    def query(self) -> str:
+        """What finds the same claims elsewhere."""
         given = self.request.GET.copy()
         for name in given.keys() - ClaimFilter.base_filters.keys():
             del given[name]
-        query = urlencode([(name, value) for name, values in given.lists() for value in values if value])
-        return reverse("pages:claim-feed") + (f"?{query}" if query else "")
+        return urlencode([(name, value) for name, values in given.lists() for value in values if value])

@@ -6,12 +6,16 @@ from typing import Any, NamedTuple
 from django import forms
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.utils.html import format_html
 
+from claims import counting
 from claims.filters import ClaimFilter
 from claims.models.article import Article
 from claims.models.rating import Rating
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
+from claims.presentation.kept import kept
 from claims.querysets import public_publishers, public_sources
 
 CHOICES = ("rating", "verification_status", "topic", "form", "checkability")
@@ -52,14 +56,19 @@ class Facets(NamedTuple):
     errors: list[tuple[str, str]]
 
 
-def facets(filter_set: ClaimFilter) -> Facets:
-    """Read a bound filter set; one query names all the choices."""
+def facets(request: HttpRequest, filter_set: ClaimFilter) -> Facets:
+    """Read a bound filter set: the choices by name, with how many claims each would find."""
     form = filter_set.form
     given = {name: value for name, value in form.cleaned_data.items() if value}
-    names = _names(given)
+    choices = kept(request, "choices", _choices)
+    names = {**choices, **_names(given)}
+    numbers = {} if form.errors else _numbers(request, filter_set, given)
     for name in CHOICES:
         field = form.fields[name]
-        field.widget = forms.CheckboxSelectMultiple(choices=names.get(name) or list(getattr(field, "choices", [])))
+        options = choices.get(name) or list(getattr(field, "choices", []))
+        field.widget = forms.CheckboxSelectMultiple(
+            choices=[(value, _numbered(word, numbers.get(name), value)) for value, word in options]
+        )
     return Facets(
         form=form,
         narrowed_to=[
@@ -71,6 +80,26 @@ def facets(filter_set: ClaimFilter) -> Facets:
     )
 
 
+def _numbers(request: HttpRequest, filter_set: ClaimFilter, given: dict[str, Any]) -> dict[str, dict[str, int]]:
+    def count() -> dict[str, dict[str, int]]:
+        others = filter_set.data.copy()
+        for name in CHOICES:
+            others.pop(name, None)
+        chosen = {name: form.cleaned_data[name] for name in CHOICES}
+        among = ClaimFilter(others, filter_set.queryset)
+        among.is_valid()
+        return counting.within(among.qs, CHOICES, chosen)
+
+    form = filter_set.form
+    return count() if given else kept(request, "numbers", count)
+
+
+def _numbered(word: str, numbers: dict[str, int] | None, value: str) -> str:
+    if numbers is None:
+        return word
+    return format_html('{} <span class="number">{}</span>', word, numbers.get(value, 0))
+
+
 def _values(form: forms.Form, name: str) -> list[str]:
     """Those that count: of most parameters the last."""
     return form.data.getlist(name) if name == "all_topics" else [form.data[name]]
@@ -80,12 +109,22 @@ def _narrowing(form: forms.Form, name: str, value: str, names: Names) -> Narrowi
     rest = form.data.copy()
     rest.pop("page", None)
     rest.setlist(name, [other for other in _values(form, name) if other != value])
-    words = dict(names["topic"]).get(value) if name == "all_topics" else names[name] and names[name][0][1]
+    found = dict(names.get("topic" if name == "all_topics" else name, []))
+    words = found.get(value)
     return Narrowing(name, value, form.fields[name].label, words or value, rest.urlencode())
 
 
+def _choices() -> Names:
+    """Every rating and topic."""
+    rating, topic = (
+        _part("rating", Rating.objects.public(), key="slug", order="value"),
+        _part("topic", Topic.objects.public(), key="slug"),
+    )
+    return _read(rating.union(topic, all=True))
+
+
 def _names(given: dict[str, Any]) -> Names:
-    """The names of every rating and topic, and of the things that the list is narrowed to, in one query."""
+    """The names of the things that the list is narrowed to, in one query if there are any."""
     things: dict[str, tuple[QuerySet, str]] = {
         "speaker": (Speaker.objects.public(), "name"),
         "outlet": (public_publishers(), "name"),
@@ -94,18 +133,18 @@ def _names(given: dict[str, Any]) -> Names:
         "publisher": (public_publishers(), "name"),
     }
     parts = [
-        _part("rating", Rating.objects.public(), key="slug", order="value"),
-        _part("topic", Topic.objects.public(), key="slug"),
-        *(
-            _part(name, rows.filter(pk=given[name]), key="pk", word=word)
-            for name, (rows, word) in things.items()
-            if name in given
-        ),
+        _part(name, rows.filter(pk=given[name]), key="pk", word=word)
+        for name, (rows, word) in things.items()
+        if name in given
     ]
+    return _read(parts[0].union(*parts[1:], all=True)) if parts else {}
+
+
+def _read(rows: QuerySet) -> Names:
     names: Names = defaultdict(list)
-    for name, _order, key, word in sorted(parts[0].union(*parts[1:], all=True), key=_in_order):
+    for name, _order, key, word in sorted(rows, key=_in_order):
         names[name].append((key, word))
-    return names
+    return dict(names)
 
 
 def _part(name: str, rows: QuerySet, *, key: str, word: str = "name", order: str = "") -> QuerySet:

@@ -42,6 +42,7 @@ class Page(TemplateResponseMixin, ContextMixin, View):
         return self.request.path
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("words", "")  # What is searched for: nothing, but on the one page where somebody does.
         return super().get_context_data(
             title=self.get_title(),
             description=self.get_description(),

@@ -16,7 +16,7 @@ from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKi
 from claims.models.article import Article
 from claims.models.site_page import SitePage
 from claims.models.speaker import Speaker
-from claims.presentation import addresses, dates, embedding, markup
+from claims.presentation import addresses, dates, embedding, highlights, markup
 from claims.presentation.kept import kept
 from claims.presentation.marks import Mark
 from claims.presentation.records import Record
@@ -146,6 +146,23 @@ def language_name(tag: str) -> str:
         return get_language_info(tag.lower())["name_translated"]
     except KeyError:
         return tag
+
+
+@register.filter
+def highlight(text: str, words: str) -> str:
+    """Text in which the words that were searched for, if any were, are marked."""
+    if not words:
+        return text
+    parts = (("<mark>{}</mark>" if run.found else "{}", run.text) for run in highlights.runs(text, words))
+    return mark_safe("".join(format_html(*part) for part in parts))  # noqa: S308 (escaped)
+
+
+@register.filter
+def is_found_in_quote(record: Record, words: str) -> bool:
+    """Whether the quote has what is marked nowhere else that is shown."""
+    shown = (record.doc["claim"], record.doc["summary"] or "")
+    marked = (any(run.found for run in highlights.runs(text, words)) for text in (*shown, record.doc["quote"]["exact"]))
+    return [*marked] == [False, False, True]
 
 
 @register.filter

@@ -37,10 +37,10 @@ def test_the_list_costs_few_queries_filtered_or_not(
     speaker = factories.speaker()
     for _ in range(number):
         claim = factories.published(factories.claim(speaker=speaker, topics=("Health",)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(wordings(page(client))) == number
     outlet, source = claim.article.outlet_id, claim.evidence.get().source_id
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         found = page(client, f"q=rained&rating=true&topic=health&speaker={speaker.pk}&outlet={outlet}&source={source}")
     assert len(wordings(found)) == 1
 
@@ -125,3 +125,61 @@ def test_pages_keep_the_filters(client: Client) -> None:
 @pytest.mark.parametrize("page", ["2", "0", "x", "9" * 30])
 def test_a_page_that_is_not_there_is_not_found(client: Client, page: str) -> None:
     assert client.get("/claims/", {"page": page}).status_code == 404
+
+
+def counts(shown: Node, name: str) -> dict[str, str]:
+    boxes = (label for label in shown.all("label") if label.all("input", name=name))
+    return {box.one("input")["value"]: box.one("span", class_="number").words for box in boxes}
+
+
+def test_each_choice_says_how_many_claims_it_would_find(client: Client) -> None:
+    factories.whole_scale()
+    published("One.", rating=factories.rating("true"))
+    published("Two.", rating=factories.rating("true"))
+    factories.published(factories.claim(wording="Three.", topics=("Health",)), rating=factories.rating("false"))
+    assert counts(page(client), "rating") == {"true": "2", "mixed": "0", "false": "1", "unproven": "0"}
+    assert counts(page(client), "topic") == {"health": "1"}
+    chosen = page(client, "rating=true")
+    assert counts(chosen, "rating") == {"true": "2", "mixed": "0", "false": "1", "unproven": "0"}
+    assert counts(chosen, "topic") == {"health": "0"}
+    assert counts(page(client, "topic=health"), "rating") == {"true": "0", "mixed": "0", "false": "1", "unproven": "0"}
+    assert counts(page(client, "q=two"), "rating") == {"true": "1", "mixed": "0", "false": "0", "unproven": "0"}
+
+
+def test_choice_finds_what_it_says(client: Client) -> None:
+    for rating, topic in (("true", "Health"), ("false", "Health"), ("true", "Trade")):
+        factories.published(factories.claim(topics=(topic,)), rating=factories.rating(rating))
+    for query in ("", "topic=health", "topic=trade&rating=false", "q=rained&topic=health"):
+        for value, number in counts(page(client, query), "rating").items():
+            others = "&".join(part for part in query.split("&") if not part.startswith("rating"))
+            assert len(wordings(page(client, f"{others}&rating={value}"))) == int(number), (query, value)
+
+
+def test_wrong_filters_count_nothing(client: Client) -> None:
+    published("One.")
+    assert not page(client, "stated_after=July").all("span", class_="number")
+
+
+def test_words_that_were_searched_for_are_marked(client: Client) -> None:
+    published("Nobody <planted> a façade.", summary="Planting was put off.")
+    shown = page(client, "q=plant facade")
+    assert [mark.words for mark in shown.all("mark")] == ["planted", "façade", "Planting"]
+    assert wordings(shown) == ["Nobody <planted> a façade."]
+    assert not page(client).all("mark")
+
+
+def test_words_of_the_quote_alone_are_shown_in_it(client: Client) -> None:
+    published("A thing.", summary="So.")
+    shown = page(client, "q=rained")
+    assert "rained" in shown.one("blockquote", class_="record-quote").one("mark").words
+    assert not page(client, "q=thing").all("blockquote")
+
+
+def test_list_leads_to_the_same_claims_for_programs(client: Client) -> None:
+    published("One.")
+    published("Two.", rating=factories.rating("false"))
+    links = [link["href"] for link in page(client, "rating=false&page=1").one("ul", class_="elsewhere").all("a")]
+    assert [link.partition("?")[2] for link in links] == ["rating=false"] * 3
+    assert [doc["claim"] for doc in client.get(links[0]).json()["results"]] == ["Two."]
+    plain = [link["href"] for link in page(client).one("ul", class_="elsewhere").all("a")]
+    assert plain == ["/api/v1/claims/", "/api/v1/exports/claims.csv", "/feeds/claims.atom"]

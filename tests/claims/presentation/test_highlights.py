@@ -1,0 +1,36 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.presentation.highlights import runs
+
+
+def found(text: str, searched: str) -> list[str]:
+    return [run.text for run in runs(text, searched) if run.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "searched", "words"),
+    [
+        ("Rain fell; it rained.", "rain", ["Rain", "rained"]),
+        ("The rail is long.", "rain", []),
+        ("The vaccination of all", "vaccinated", ["vaccination"]),
+        ("A façade of Zürich", "facade zurich", ["façade", "Zürich"]),
+        ("A facade", "Façade", ["facade"]),
+        ("Trees were planted", '"trees planted"', ["Trees", "planted"]),
+        ("Trees, not bushes", "trees -bushes", ["Trees"]),
+        ("94 per cent", "94", ["94"]),
+        ("the mayor's word", "mayor's", ["mayor's"]),
+        ("In 2022 and 20220", "2022", ["2022", "20220"]),
+        ("An ox", "o", []),
+        ("ប្រទេស កម្ពុជា", "កម្ពុជា", ["កម្ពុជា"]),
+        ("«Rain», she said", "rain", ["Rain"]),
+    ],
+)
+def test_words_are_found_as_the_search_finds_them(text: str, searched: str, words: list[str]) -> None:
+    assert found(text, searched) == words
+
+
+@given(st.text(max_size=60), st.text(max_size=30))
+def test_runs_joined_are_the_text(text: str, searched: str) -> None:
+    assert "".join(run.text for run in runs(text, searched)) == text
