@@ -183,7 +183,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Assay",
-    "DESCRIPTION": "The public record of checked claims: read only, open, no key needed.",
+    "DESCRIPTION": "The public record of checked claims: open, and to be read only. [Back to the site](/)",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "OAS_VERSION": "3.1.0",

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='SitePage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='The page is at this address, such as “about”, “method”, “funding”, “contact” or “corrections”.', max_length=60, unique=True, validators=[claims.models.site_page.is_free], verbose_name='address')),
+                ('slug', models.SlugField(help_text='The page is at this address, such as “about”, “method”, “funding” or “contact”.', max_length=60, unique=True, validators=[claims.models.site_page.is_free], verbose_name='address')),
                 ('title', sources.fields.LineField(max_length=150, verbose_name='title')),
                 ('summary', sources.fields.LineField(blank=True, help_text='One sentence, under the title.', max_length=300, verbose_name='summary')),
                 ('text', sources.fields.ProseField(help_text='Markdown, as in explanations.', verbose_name='text')),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('slug', models.SlugField(db_index=False, help_text='The page is at this address, such as “about”, “method”, “funding”, “contact” or “corrections”.', max_length=60, validators=[claims.models.site_page.is_free], verbose_name='address')),
+                ('slug', models.SlugField(db_index=False, help_text='The page is at this address, such as “about”, “method”, “funding” or “contact”.', max_length=60, validators=[claims.models.site_page.is_free], verbose_name='address')),
                 ('title', sources.fields.LineField(max_length=150, verbose_name='title')),
                 ('summary', sources.fields.LineField(blank=True, help_text='One sentence, under the title.', max_length=300, verbose_name='summary')),
                 ('text', sources.fields.ProseField(help_text='Markdown, as in explanations.', verbose_name='text')),

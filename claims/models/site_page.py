@@ -28,7 +28,7 @@ class SitePage(models.Model):
         max_length=60,
         unique=True,
         validators=[is_free],
-        help_text=_("The page is at this address, such as “about”, “method”, “funding”, “contact” or “corrections”."),
+        help_text=_("The page is at this address, such as “about”, “method”, “funding” or “contact”."),
     )
     title = LineField(_("title"), max_length=150)
     summary = LineField(_("summary"), max_length=300, blank=True, help_text=_("One sentence, under the title."))

@@ -47,7 +47,7 @@ class CorrectionFeedView(FeedView):
     content_type = AtomFeed.content_type
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        feed = AtomFeed(title=_("Corrections"), address=request.path, page=reverse("pages:claims"))
+        feed = AtomFeed(title=_("Corrections"), address=request.path, page=reverse("pages:corrections"))
         columns = ("sequence", "kind", "note", "published_at", "document")
         for row in Publication.objects.amendments().values_list(*columns)[:ENTRIES]:
             feed.add_entry(**_correction(*row))

@@ -144,3 +144,15 @@ def test_form_that_was_open_while_the_key_was_revoked_does_not_bring_it_back(cli
 
 def test_key_that_is_not_there(client, admin):
     assert client.get(reverse("admin:claims_apikey_revoke", args=[999999])).status_code == 404
+
+
+def test_answer_that_is_loaded_again_issues_no_second_key(client, admin):
+    once = client.get(reverse("admin:claims_apikey_add")).context["form"]["once"].value()
+    given = {"name": "The Archive", "per_minute": 60, "once": once}
+    assert client.post(reverse("admin:claims_apikey_add"), given).status_code == 200
+    again = client.post(reverse("admin:claims_apikey_add"), given, follow=True)
+    assert "not shown again" in again.text
+    assert ApiKey.objects.count() == 1
+    given["once"] = client.get(reverse("admin:claims_apikey_add")).context["form"]["once"].value()
+    client.post(reverse("admin:claims_apikey_add"), given)
+    assert ApiKey.objects.count() == 2

@@ -62,11 +62,12 @@ def test_claims_are_told_newest_publication_first(client: Client) -> None:
 def test_feed_says_whose_it_is_and_where(client: Client, settings: Any) -> None:
     settings.SITE_URL, settings.SITE_NAME = "https://facts.example.org", "The Facts"
     factories.published()
-    for address, title in ((CLAIMS, "The Facts: Claims"), (CORRECTIONS, "The Facts: Corrections")):
+    for address, title in ((CLAIMS, "Claims"), (CORRECTIONS, "Corrections")):
         feed = fetched(client, address).feed
-        assert (feed.title, feed.author, feed.author_detail.href) == (title, "The Facts", "https://facts.example.org/")
+        assert feed.title == f"The Facts: {title}"
+        assert (feed.author, feed.author_detail.href) == ("The Facts", "https://facts.example.org/")
         assert feed.id == links(feed)["self"] == f"https://facts.example.org{address}"
-        assert links(feed)["alternate"] == "https://facts.example.org/claims/"
+        assert links(feed)["alternate"] == f"https://facts.example.org/{title.lower()}/"
 
 
 @database
