@@ -8,6 +8,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from pghistory.middleware import HistoryMiddleware
@@ -57,7 +58,9 @@ class PageFiles(OnPages, WhiteNoiseMiddleware):
 
 
 class PagePolicy(OnPages, CSPMiddleware):
-    pass
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """A 304 keeps the policy that its page has: it may be another than this one, as the card's is."""
+        return response if response.status_code == 304 else super().process_response(request, response)
 
 
 class PageForms(OnPages, CsrfViewMiddleware):

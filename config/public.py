@@ -18,10 +18,10 @@ from claims.api import limits
 # What is not made of the public record. All else is, and is kept by whoever asked for it.
 APART = ("/admin/", "/static/", "/healthz", "/readyz", "/favicon.ico", "/robots.txt")
 # What partners pull. It is open to be read by the scripts of any page, and limited.
-OPEN = ("/api/", "/v1alpha1/", "/feeds/")
+OPEN = ("/api/", "/v1alpha1/", "/feeds/", "/oembed/")
 # Among them what is a page, and what is no view of REST framework's, which count their requests themselves.
 PAGES = ("/api/docs/",)
-UNCOUNTED = ("/feeds/",)
+UNCOUNTED = ("/feeds/", "/oembed/")
 # Views that find the record's state by the very query that finds what they answer, and tell the request.
 FIND_STATE = {"api:claim-detail"}
 CROSS_ORIGIN = {

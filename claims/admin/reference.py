@@ -1,6 +1,7 @@
 """What claims are described with: topics and ratings; and pages about the newsroom."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from claims.models import Rating, SitePage, Topic
 from sources.meanwhile import MeanwhileAdmin
@@ -11,7 +12,13 @@ from sources.paging import LongList
 class TopicAdmin(MeanwhileAdmin, LongList):
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> list[str]:
+        """Published documents hold the slug, and lead to the page that it names."""
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> dict[str, list[str]]:
+        return {} if obj else {"slug": ["name"]}
 
 
 @admin.register(Rating)

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from sources.fields import LineField, ProseField
 from sources.history import with_history
 
+# Beginnings of other addresses, which are answered in other ways than pages are.
+TAKEN = ("admin", "api", "feeds", "healthz", "oembed", "readyz", "static", "v1alpha1")
+
 
 def is_free(slug: str) -> None:
     """A page at an address that is something else's would never be seen."""
-    match = resolve(f"/{slug}/")
-    if match.view_name != "pages:site-page":
+    if slug in TAKEN or resolve(f"/{slug}/").view_name != "pages:site-page":
         raise ValidationError(
             _("The site itself has something at /%(slug)s/: choose another address."), params={"slug": slug}
         )

@@ -18,6 +18,7 @@ class ArticleListView(Page, ListView):
     title = gettext_lazy("Articles")
     description = gettext_lazy("The articles whose statements are checked here.")
     paginate_by = 20
+    depends_on = frozenset({"page"})
     context_object_name = "articles"
 
     def get_queryset(self) -> QuerySet:

@@ -15,6 +15,7 @@ from claims.selection import Selection
 
 class ClaimListView(RecordList):
     template_name = "claims/claim_list.html"
+    depends_on = frozenset({"page", *ClaimFilter.base_filters})
     title = gettext_lazy("Claims")
     description = gettext_lazy("Every published claim, to search and to filter.")
 

@@ -9,8 +9,9 @@ from django.urls import Resolver404, resolve
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.generic.base import View
 
-from claims.pages.feed import FeedView, refusal
+from claims.pages.feed import refusal
 from claims.pages.verdict import ClaimView
 from claims.presentation import embedding
 from claims.presentation.records import Record, documents_of, public_claims
@@ -26,11 +27,10 @@ class CardView(ClaimView):
         return embedding.card(self.record)
 
 
-class OEmbedView(FeedView):
-    """What to show in the place of a link to a claim."""
+class OEmbedView(View):
+    """What to show in the place of a link to a claim. What it does not know is passed over, as consumers expect."""
 
-    content_type = "application/json"
-    parameters = frozenset({"url", "format", "maxwidth", "maxheight"})
+    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         sizes = {name: request.GET.get(name) for name in ("maxwidth", "maxheight") if request.GET.get(name)}

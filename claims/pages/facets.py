@@ -17,6 +17,7 @@ from claims.models.speaker import Speaker
 from claims.models.topic import Topic
 from claims.presentation.kept import kept
 from claims.querysets import public_publishers, public_sources
+from claims.selection import MOST_COUNTED
 
 CHOICES = ("rating", "verification_status", "topic", "form", "checkability")
 MORE = ("verification_status", "topic", "form", "checkability", "stated_after", "stated_before")
@@ -88,7 +89,10 @@ def _numbers(request: HttpRequest, filter_set: ClaimFilter, given: dict[str, Any
         chosen = {name: form.cleaned_data[name] for name in CHOICES}
         among = ClaimFilter(others, filter_set.queryset)
         among.is_valid()
-        return counting.within(among.qs, CHOICES, chosen)
+        # Of so many that they are not all counted, parts would be wrong.
+        selection = among.qs
+        few = not selection.words or selection.count() < MOST_COUNTED
+        return counting.within(selection, CHOICES, chosen) if few else {}
 
     form = filter_set.form
     return count() if given else kept(request, "numbers", count)

@@ -20,14 +20,17 @@ class Page(TemplateResponseMixin, ContextMixin, View):
 
     title: object = ""
     description: object = ""
+    # Parameters that the page depends on; others, as of those who count where readers come from, change nothing.
+    depends_on: frozenset[str] = frozenset()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A page is made once for each version of the record, but for those that somebody searched or filtered for."""
-        name, kept = kept_as(request), caches["pages"]
+        name, kept = kept_as(request, self.depends_on), caches["pages"]
         if name and (content := kept.get(name)):
             return HttpResponse(content)
         response: Any = super().dispatch(request, *args, **kwargs)
-        if name and response.status_code == 200:
+        # Made without any parameters, which might be in its links.
+        if name and response.status_code == 200 and not request.GET:
             kept.set(name, response.render().content, KEPT_FOR)
         return response
 
@@ -67,14 +70,17 @@ class SluggedPage(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.subject = self.get_subject()
         if request.path != self.get_spelling():
-            return redirect(self.get_spelling(), permanent=True)
+            response = redirect(self.get_spelling(), permanent=True)
+            # Names change, and may change back: then two that are remembered would lead to each other.
+            response["Cache-Control"] = "no-cache"
+            return response
         return super().get(request, *args, **kwargs)
 
 
-def kept_as(request: HttpRequest) -> str:
+def kept_as(request: HttpRequest, depends_on: frozenset[str]) -> str:
     """The name that a page is kept by; empty where it is not."""
     state = getattr(request, "record_state", None)
-    if state is None or request.META["QUERY_STRING"]:
+    if state is None or request.GET.keys() & depends_on:
         return ""
     made_of = f"{state.version} {freshness.release().digits} {request.path}"
     return f"page-{hashlib.sha256(made_of.encode()).hexdigest()}"

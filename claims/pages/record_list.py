@@ -12,6 +12,7 @@ class RecordList(Page, ListView):
     """Its ``get_queryset`` gives ``documents_of`` public claims; its template gets ``records``."""
 
     paginate_by = 24
+    depends_on = frozenset({"page"})
 
     def get_address(self) -> str:
         page = self.request.GET.get("page", "1")

@@ -17,6 +17,7 @@ class SpeakerListView(Page, ListView):
     title = gettext_lazy("Speakers")
     description = gettext_lazy("The people and organisations whose statements are checked here.")
     paginate_by = 50
+    depends_on = frozenset({"page"})
     context_object_name = "speakers"
 
     def get_queryset(self) -> QuerySet:

@@ -67,6 +67,7 @@ class SubjectList(Page, ListView):
     """A paginated list of things, with the number of claims that each has; counted once for a version of the record."""
 
     paginate_by = 50
+    depends_on = frozenset({"page"})
     facet: str
     key = "pk"
 

@@ -46,6 +46,7 @@ class EntryList(Page, ListView):
     """A paginated list of ledger entries; its template gets ``entries``."""
 
     paginate_by = 30
+    depends_on = frozenset({"page", "claim"})
 
     def get_address(self) -> str:
         page = self.request.GET.get("page", "1")

@@ -13,7 +13,9 @@ from django.views.generic import TemplateView
 from claims import comparison
 from claims.models.publication import Publication
 from claims.pages.page import SluggedPage
+from claims.pages.tally import scale
 from claims.presentation import citation
+from claims.presentation.kept import kept
 from claims.presentation.records import Record, public_claims
 from claims.presentation.related import related
 from claims.presentation.verdict import Beside, verdict, with_beside
@@ -47,13 +49,18 @@ class PublishedPage(SluggedPage, TemplateView):
         return ": ".join(part for part in parts if part)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        beside = Beside(self.subject.definition, self.subject.versions)
+        beside = Beside(self.definition(), self.subject.versions)
         return super().get_context_data(
             **verdict(self.record, beside),
             citation=citation.in_words(self.record.doc),
             bibtex=citation.bibtex(self.record.doc),
             **kwargs,
         )
+
+    def definition(self) -> str:
+        """What the rating means that this version has, as the scale is now."""
+        rating, steps = self.record.doc["rating"], kept(self.request, "scale", scale)
+        return steps[rating["slug"]].definition if rating and rating["slug"] in steps else ""
 
 
 class ClaimView(PublishedPage):

@@ -19,6 +19,11 @@ def card(record: Record) -> str:
     return reverse("pages:card", args=[record.id, record.slug])
 
 
+def oembed_url(record: Record) -> str:
+    """Where other people's software learns how to show the claim: whole, since some take it as it stands."""
+    return f"{settings.SITE_URL}{reverse('pages:oembed')}?{urlencode({'url': settings.SITE_URL + record.url})}"
+
+
 def code(record: Record, *, width: int = SIZE["maxwidth"], height: int = SIZE["maxheight"]) -> str:
     """HTML for other pages; sandboxed, but for links that open what they lead to beside that page."""
     return format_html(

@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
 
 from claims.enums import Stance
 from claims.models.publication import Publication
-from claims.models.rating import Rating
 from claims.presentation.records import Record
 from claims.querysets import PublishedClaimQuerySet
 from claims.querysets.expressions import AnyOf
@@ -30,16 +29,13 @@ class Beside(NamedTuple):
 
 
 def with_beside(claims: PublishedClaimQuerySet) -> PublishedClaimQuerySet:
-    """Annotate public claims with the columns of ``Beside``."""
-    meaning = Rating.objects.public().filter(slug=OuterRef("rating")).values("definition")
+    """Annotate public claims with their ``versions``, as ``Beside`` has them."""
     entries = Publication.objects.of(OuterRef("pk")).reverse()
     told = {name: name for name in ("sequence", "version", "kind", "note", "hash", "published_at")}
     authors = ArraySubquery(authors_of(OuterRef("written_by")))
     version = JSONObject(**told, approver=_name("approval__reviewer__"), authors=authors)
     versions = ArraySubquery(entries.values(told=version))
-    return claims.annotate(
-        definition=Coalesce(Subquery(meaning), Value(""), output_field=TextField()), versions=versions
-    )
+    return claims.annotate(versions=versions)
 
 
 def authors_of(ids: Iterable[int] | OuterRef) -> QuerySet:

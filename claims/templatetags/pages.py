@@ -109,6 +109,11 @@ def share_links(record: Record) -> list[tuple[str, str]]:
 
 
 @register.filter
+def oembed_url(record: Record) -> str:
+    return embedding.oembed_url(record)
+
+
+@register.filter
 def embed_code(record: Record) -> str:
     return embedding.code(record)
 

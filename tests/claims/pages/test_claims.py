@@ -183,3 +183,13 @@ def test_list_leads_to_the_same_claims_for_programs(client: Client) -> None:
     assert [doc["claim"] for doc in client.get(links[0]).json()["results"]] == ["Two."]
     plain = [link["href"] for link in page(client).one("ul", class_="elsewhere").all("a")]
     assert plain == ["/api/v1/claims/", "/api/v1/exports/claims.csv", "/feeds/claims.atom"]
+
+
+def test_of_more_than_are_counted_no_parts_are_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("claims.selection", "claims.pages.facets", "claims.presentation.records"):
+        monkeypatch.setattr(f"{module}.MOST_COUNTED", 2)
+    for wording in ("One.", "Two.", "Three."):
+        published(wording)
+    shown = page(client, "q=rained")
+    assert "there may be more" in shown.words
+    assert not shown.all("span", class_="number")

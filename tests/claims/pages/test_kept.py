@@ -68,6 +68,16 @@ def test_pages_that_somebody_searched_for_are_not_kept(
     assert len(asked) > 1
 
 
+def test_parameters_of_those_who_count_readers_make_no_page_anew(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    url = published()
+    clean = client.get(f"{url}?fbclid=1").content.replace(b"?fbclid=1", b"")
+    assert client.get(url).content == clean
+    with django_assert_num_queries(1):
+        assert client.get(f"{url}?utm_source=x").content == clean
+
+
 def test_head_is_kept_with_its_page(client: Client) -> None:
     url = published()
     length = client.head(url)["Content-Length"]

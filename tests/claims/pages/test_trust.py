@@ -106,7 +106,7 @@ def test_page_that_is_not_there_is_not_found(client: Client) -> None:
     assert client.get("/funding/").status_code == 404
 
 
-@pytest.mark.parametrize("slug", ["claims", "ledger", "corrections", "admin", "api"])
+@pytest.mark.parametrize("slug", ["claims", "ledger", "corrections", "admin", "api", "feeds", "static", "healthz"])
 def test_page_takes_no_address_of_the_site_s_own(slug: str) -> None:
     with pytest.raises(ValidationError) as refused:
         SitePage(slug=slug, title="T", text="T").full_clean()
