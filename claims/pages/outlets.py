@@ -11,13 +11,15 @@ from claims.querysets import PublishedClaimQuerySet, public_outlets
 
 
 class OutletListView(SubjectList):
-    template_name = "claims/outlet_list.html"
     title = gettext_lazy("Outlets")
     description = gettext_lazy("Those whose articles are looked at here.")
     facet = "outlet"
 
     def get_queryset(self) -> QuerySet:
         return public_outlets()
+
+    def address_of(self, thing: Any) -> str:
+        return addresses.outlet(thing.pk, thing.name)
 
 
 class OutletView(SubjectView):

@@ -77,6 +77,16 @@ class SluggedPage(Page):
         return super().get(request, *args, **kwargs)
 
 
+class PagedPage(Page):
+    """A list in pages, each of which has an address of its own."""
+
+    depends_on = frozenset({"page"})
+
+    def get_address(self) -> str:
+        page = self.request.GET.get("page", "1")
+        return self.request.path if page == "1" else f"{self.request.path}?page={page}"
+
+
 def kept_as(request: HttpRequest, depends_on: frozenset[str]) -> str:
     """The name that a page is kept by; empty where it is not."""
     state = getattr(request, "record_state", None)

@@ -13,11 +13,14 @@ from claims.querysets import PublishedClaimQuerySet, public_sources
 class SourceListView(SubjectList):
     template_name = "claims/source_list.html"
     title = gettext_lazy("Sources")
-    description = gettext_lazy("The documents that verdicts lean on.")
+    description = gettext_lazy("The documents that verdicts lean on, for a claim or against it.")
     facet = "source"
 
     def get_queryset(self) -> QuerySet:
         return public_sources().select_related("publisher")
+
+    def address_of(self, thing: Any) -> str:
+        return addresses.source(thing.pk, thing.title)
 
 
 class SourceView(SubjectView):

@@ -68,8 +68,13 @@ class SubjectList(Page, ListView):
 
     paginate_by = 50
     depends_on = frozenset({"page"})
+    template_name = "claims/subject_list.html"
     facet: str
     key = "pk"
+
+    def address_of(self, thing: Any) -> str:
+        """The path of its page."""
+        raise NotImplementedError
 
     def get_paginator(self, queryset: QuerySet, *args: Any, **kwargs: Any) -> Paginator:
         paginator = super().get_paginator(queryset, *args, **kwargs)
@@ -80,4 +85,4 @@ class SubjectList(Page, ListView):
         context = super().get_context_data(**kwargs)
         things = list(context["object_list"])
         numbers = counting.claims_of(self.facet, {thing: [str(getattr(thing, self.key))] for thing in things})
-        return context | {"things": [(thing, numbers[thing]) for thing in things]}
+        return context | {"things": [(thing, self.address_of(thing), numbers[thing]) for thing in things]}

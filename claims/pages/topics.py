@@ -6,18 +6,21 @@ from django.utils.translation import gettext_lazy
 
 from claims.models.topic import Topic
 from claims.pages.subject import SubjectList, SubjectView
+from claims.presentation import addresses
 from claims.presentation.records import public_claims
 from claims.querysets import PublishedClaimQuerySet
 
 
 class TopicListView(SubjectList):
-    template_name = "claims/topic_list.html"
     title = gettext_lazy("Topics")
     description = gettext_lazy("What the checked statements are about.")
     facet, key = "topic", "slug"
 
     def get_queryset(self) -> QuerySet:
         return Topic.objects.public()
+
+    def address_of(self, thing: Topic) -> str:
+        return addresses.topic(thing.slug)
 
 
 class TopicView(SubjectView):

@@ -15,7 +15,7 @@ from django.views.generic import ListView, TemplateView
 from claims import freshness
 from claims.models.publication import Publication
 from claims.models.site_page import SitePage
-from claims.pages.page import Page
+from claims.pages.page import Page, PagedPage
 from claims.presentation.records import Record
 
 COLUMNS = ("sequence", "version", "kind", "note", "hash", "previous_hash", "published_at", "document")
@@ -42,15 +42,11 @@ class Entry:
         return hashlib.sha256(made_of.encode()).hexdigest() == self.hash
 
 
-class EntryList(Page, ListView):
+class EntryList(PagedPage, ListView):
     """A paginated list of ledger entries; its template gets ``entries``."""
 
     paginate_by = 30
     depends_on = frozenset({"page", "claim"})
-
-    def get_address(self) -> str:
-        page = self.request.GET.get("page", "1")
-        return self.request.path if page == "1" else f"{self.request.path}?page={page}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
