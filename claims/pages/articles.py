@@ -7,18 +7,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import ListView, TemplateView
 
 from claims.models.article import Article
-from claims.pages.page import Page, SluggedPage
+from claims.pages.page import PagedPage, SluggedPage
 from claims.pages.statements import find
 from claims.presentation.records import Record, documents_of, public_claims
 from claims.presentation.segments import paragraphs
 
 
-class ArticleListView(Page, ListView):
+class ArticleListView(PagedPage, ListView):
     template_name = "claims/article_list.html"
     title = gettext_lazy("Articles")
     description = gettext_lazy("The articles whose statements are checked here.")
     paginate_by = 20
-    depends_on = frozenset({"page"})
     context_object_name = "articles"
 
     def get_queryset(self) -> QuerySet:

@@ -6,18 +6,17 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from claims.models.speaker import Speaker
-from claims.pages.page import Page
+from claims.pages.page import PagedPage
 from claims.pages.subject import SubjectView
 from claims.presentation.records import public_claims
 from claims.querysets import PublishedClaimQuerySet
 
 
-class SpeakerListView(Page, ListView):
+class SpeakerListView(PagedPage, ListView):
     template_name = "claims/speaker_list.html"
     title = gettext_lazy("Speakers")
     description = gettext_lazy("The people and organisations whose statements are checked here.")
     paginate_by = 50
-    depends_on = frozenset({"page"})
     context_object_name = "speakers"
 
     def get_queryset(self) -> QuerySet:

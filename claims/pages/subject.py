@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.views.generic import ListView
 
 from claims import counting
-from claims.pages.page import Page, SluggedPage
+from claims.pages.page import PagedPage, SluggedPage
 from claims.pages.record_list import RecordList
 from claims.pages.tally import Tally, by_year, counted, tally
 from claims.presentation.kept import kept
@@ -63,11 +63,10 @@ class SubjectView(SluggedPage, RecordList):
         )
 
 
-class SubjectList(Page, ListView):
+class SubjectList(PagedPage, ListView):
     """A paginated list of things, with the number of claims that each has; counted once for a version of the record."""
 
     paginate_by = 50
-    depends_on = frozenset({"page"})
     template_name = "claims/subject_list.html"
     facet: str
     key = "pk"
