@@ -23,6 +23,8 @@ function readText() {
 }
 
 function record() {
+  // The dialog tells of its closing a moment after it, and a key can be quicker.
+  if (!panel.dialog.open) closed();
   const selected = text.selected();
   how.hidden = Boolean(selected);
   if (!selected) {
