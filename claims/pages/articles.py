@@ -8,9 +8,10 @@ from django.views.generic import ListView, TemplateView
 
 from claims.models.article import Article
 from claims.pages.page import PagedPage, SluggedPage
-from claims.pages.statements import find
 from claims.presentation.records import Record, documents_of, public_claims
-from claims.presentation.segments import paragraphs
+from claims.presentation.segments import paragraphs, places
+from claims.presentation.statements import find
+from claims.presentation.strip import strip
 
 
 class ArticleListView(PagedPage, ListView):
@@ -50,10 +51,13 @@ class ArticleView(SluggedPage, TemplateView):
         article = self.subject
         records = Record.read(documents_of(public_claims().filter(article=article)))
         statements, lost = find(article.text, records)
+        cut = paragraphs(article.text, statements)
         return super().get_context_data(
             article=article,
-            paragraphs=paragraphs(article.text, statements),
+            paragraphs=cut,
             statements=statements,
+            strip=strip(len(article.text), statements),
+            places=places(cut),
             lost=lost,
             heading=ngettext("%(number)d statement", "%(number)d statements", len(records)) % {"number": len(records)},
             **kwargs,

@@ -8,6 +8,8 @@ from claims.enums import VerificationStatus
 
 # A coin, filled the more the truer. The shapes are drawn in templates/claims/_mark.html.
 STEPS = ("empty", "quarter", "half", "most", "full")
+# All of them, as they are listed.
+SHAPES = (*reversed(STEPS), "open", "beyond", "waiting", "retracted")
 
 
 class Mark(NamedTuple):
@@ -15,6 +17,11 @@ class Mark(NamedTuple):
 
     shape: str
     word: str
+
+    @property
+    def key(self) -> str:
+        """What tells it from others, for scripts."""
+        return f"{self.shape} {self.word}"
 
 
 def of_document(document: dict[str, Any]) -> Mark:

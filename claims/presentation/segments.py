@@ -56,6 +56,13 @@ def paragraphs(text: str, spans: Sequence[S]) -> list[list[Segment[S]]]:
     return result
 
 
+def places(cut: list[list[Segment[S]]]) -> list[tuple[S, int]]:
+    """Each span in order, with the number of the paragraph that it begins in, from 1."""
+    return [
+        (span, number) for number, paragraph in enumerate(cut, 1) for segment in paragraph for span in segment.opening
+    ]
+
+
 def _segments(text: str, spans: Sequence[S], gaps: dict[int, int]) -> Iterator[Segment[S]]:
     opening: dict[int, list[S]] = defaultdict(list)
     for span in spans:

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
 from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,10 +29,6 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server: LiveServer) -> Iterator[dict[str, str]]:
-    """The addresses of all types of pages, by name; the ledger is emptied after as only its owner could."""
-    yield {name: live_server.url + path for name, path in exhibits.install().items()}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in ("publishedclaim", "publication", "review"):
-            cursor.execute(f"DELETE FROM claims_{table}")
+def site(live_server: LiveServer, committed: None) -> dict[str, str]:
+    """The addresses of all types of pages, by name."""
+    return {name: live_server.url + path for name, path in exhibits.install().items()}

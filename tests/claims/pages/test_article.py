@@ -153,3 +153,23 @@ def test_another_address_of_an_article_redirects(client: Client) -> None:
     for path in (f"/articles/{article.pk}/", f"/articles/{article.pk}-other/"):
         response = client.get(path)
         assert (response.status_code, response["Location"]) == (301, article.get_absolute_url())
+
+
+def test_verdicts_are_shown_where_they_fall_and_as_a_table(client: Client) -> None:
+    article = factories.article(TEXT)
+    first = statement("Rain", article)
+    second = factories.published(factories.claim("Nobody objected", article=article), rating=factories.rating("false"))
+    shown = page(client, article).one("section", class_="strip")
+    assert [label.words for label in shown.all("label")] == ["True 1", "False 1"]
+    assert [bar["href"] for bar in shown.one("ul").all("a")] == [f"#claim-{first.pk}", f"#claim-{second.pk}"]
+    rows = [[cell.words for cell in row.all("td")] for row in shown.one("tbody").all("tr")]
+    assert rows == [["True", "1"], ["False", "3"]]
+
+
+def test_article_without_a_statement_at_its_place_has_neither_picture_nor_script(client: Client) -> None:
+    article = factories.article("It rained.")
+    statement("It rained", article)
+    Article.objects.filter(pk=article.pk).update(text="It snowed.")
+    shown = page(client, article)
+    assert shown.all("section", class_="strip") == []
+    assert shown.all("nav", id="steps") == []

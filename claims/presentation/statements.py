@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from claims.presentation.marks import Mark
 from claims.presentation.records import Record
 
 
@@ -12,6 +13,10 @@ class Statement:
 
     number: int
     record: Record
+
+    @property
+    def mark(self) -> Mark:
+        return self.record.mark
 
     @property
     def start(self) -> int:

@@ -1,0 +1,105 @@
+/* An article's statements: shown by verdict, followed while reading, and gone through by key. */
+
+const article = document.querySelector(".marked-article");
+const list = article.querySelector(".statements");
+const [steps, current, said] = ["steps", "current", "shown"].map((id) => document.getElementById(id));
+const boxes = [...article.querySelectorAll(".strip input")];
+const statements = [...list.querySelectorAll("li[data-verdict]")].map((item, index) => ({
+  item,
+  place: document.getElementById(`claim-${item.dataset.claim}`),
+  link: document.getElementById(`mark-${index + 1}`),
+  claim: item.querySelector(".statement-claim a"),
+}));
+let at = null;
+// Somebody went there by key or button: what is in the middle of the window does not matter until they read on.
+let held = false;
+
+const shown = () => statements.filter(({ item }) => !item.classList.contains("off"));
+
+function filter() {
+  const off = new Set(boxes.filter((box) => !box.checked).map((box) => box.value));
+  for (const one of article.querySelectorAll("[data-verdict]")) {
+    one.classList.toggle("off", off.has(one.dataset.verdict));
+  }
+  const numbers = { shown: shown().length, all: statements.length };
+  said.textContent = off.size ? said.dataset.some.replace(/%\((\w+)\)s/g, (_, name) => numbers[name]) : "";
+  follow();
+}
+
+/** The line that is being read: it goes down the window as the window goes down the page. */
+function readingLine() {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  return (scrollY / Math.max(1, scrollHeight - clientHeight)) * clientHeight;
+}
+
+function follow() {
+  const line = readingLine();
+  const candidates = shown();
+  const passed = candidates.filter(({ place }) => place.getBoundingClientRect().top <= line);
+  show(held && candidates.includes(at) ? at : (passed.at(-1) ?? candidates[0] ?? null));
+}
+
+function show(statement) {
+  steps.classList.toggle("reading", isRead());
+  if (statement === at) return;
+  at?.item.removeAttribute("aria-current");
+  at?.place.classList.remove("at");
+  at = statement;
+  current.replaceChildren();
+  if (!at) return;
+  current.append(at.item.querySelector(".coin").cloneNode(true), at.claim.textContent);
+  current.dir = "auto";
+  current.href = at.claim.href;
+  at.item.setAttribute("aria-current", "location");
+  at.place.classList.add("at");
+  // Only the list itself is scrolled: the page is the reader's.
+  if (list.scrollHeight > list.clientHeight) {
+    list.scrollTop = at.item.offsetTop - (list.clientHeight - at.item.offsetHeight) / 2;
+  }
+}
+
+/** Whether the text is in the window, and not only what is above and below it. */
+function isRead() {
+  const { top, bottom } = article.querySelector(".article-text").getBoundingClientRect();
+  return top < innerHeight / 2 && bottom > innerHeight / 3;
+}
+
+function step(by) {
+  const candidates = shown();
+  const index = candidates.indexOf(candidates.find(({ link }) => link === document.activeElement) ?? at);
+  const next = candidates[Math.min(Math.max(index + by, 0), candidates.length - 1)];
+  if (!next) return;
+  held = true;
+  show(next);
+  next.place.scrollIntoView({ block: "center" });
+  next.link.focus({ preventScroll: true });
+}
+
+let waiting = 0;
+function soon() {
+  cancelAnimationFrame(waiting);
+  waiting = requestAnimationFrame(follow);
+}
+const letGo = () => {
+  held = false;
+};
+addEventListener("scroll", soon, { passive: true });
+addEventListener("resize", soon);
+for (const kind of ["wheel", "touchmove", "pointerdown"]) addEventListener(kind, letGo, { passive: true });
+
+addEventListener("keydown", (event) => {
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const by = { j: 1, k: -1 }[event.key.toLowerCase()];
+  if (!plain || !by || !event.target.closest(".article-columns")) return letGo();
+  event.preventDefault();
+  step(by);
+});
+steps.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button) step(Number(button.dataset.step));
+});
+article.querySelector(".strip").addEventListener("change", filter);
+
+for (const box of boxes) box.hidden = false;
+steps.hidden = false;
+follow();
