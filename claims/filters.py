@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db.models import BigIntegerField, TextField
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from claims.bitmaps import Among, AmongFound, Between, Having
@@ -223,7 +224,7 @@ class ClaimFilter(django_filters.FilterSet):
         help_text=_("Day, month or year, inclusive, in UTC."),
     )
 
-    @property
+    @cached_property
     def qs(self) -> Selection:
         """Those among the selection that meet what was given, which is valid."""
         selection = self.queryset

@@ -1,6 +1,6 @@
 """The public record as lists and pages read it, made from the ledger's entries and nothing else.
 
-Three tables, and each entry's part of them: the claim's current state, its state over time, and its facets.
+Four tables, and each entry's part of them: the claim's current state, its state over time, its facets and its words.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from pyroaring import BitMap
 
 from claims import document, facets, ledger
-from claims.models import Facet, Publication, PublishedClaim, PublishedVersion, RecordState
+from claims.models import Facet, Publication, PublishedClaim, PublishedVersion, RecordState, Word
 from sources import dates
 
 BATCH = 500
@@ -34,6 +34,7 @@ def project(entry: Publication) -> None:
     before.update(until=entry.pk)
     version(entry, doc, previous=previous, claims=_claims_before(entry) + (previous is None)).save(force_insert=True)
     facets.enter(entry.pk, doc, previous=previous)
+    Word.objects.enter(entry.pk, entry.pk)
 
 
 def is_behind() -> bool:
@@ -44,8 +45,8 @@ def is_behind() -> bool:
 def rebuild() -> int:
     """Make the whole projection anew from the ledger alone; returns the number of claims."""
     with transaction.atomic():
-        ledger.lock()
-        for table in (PublishedClaim, PublishedVersion, Facet):
+        head = ledger.lock()
+        for table in (PublishedClaim, PublishedVersion, Facet, Word):
             table.objects.all().delete()
         ordinals = _rebuild_versions()
         newest = Publication.objects.newest().order_by("sequence")
@@ -53,6 +54,7 @@ def rebuild() -> int:
             PublishedClaim.objects.bulk_create(
                 current(entry, orjson.loads(entry.document), ordinal=ordinals[entry.claim_id]) for entry in entries
             )
+        Word.objects.enter(1, head.sequence if head else 0)
         _touch()
     return len(ordinals)
 

@@ -19,6 +19,7 @@ from claims.models.review import Review
 from claims.models.site_page import SitePage
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
+from claims.models.word import Word
 
 __all__ = [
     "AnonymousUse",
@@ -42,4 +43,5 @@ __all__ = [
     "SitePage",
     "Speaker",
     "Topic",
+    "Word",
 ]

@@ -2,9 +2,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from claims import spelling
 from claims.filters import ClaimFilter
 from claims.freshness import present
 from claims.pages.facets import facets
@@ -20,8 +22,22 @@ class ClaimListView(RecordList):
     description = gettext_lazy("Every published claim, to search and to filter.")
 
     @cached_property
+    def asked(self) -> ClaimFilter:
+        return self.filter_of(self.request.GET)
+
+    @cached_property
     def filter(self) -> ClaimFilter:
-        return ClaimFilter(self.request.GET, Selection(present(self.request)))
+        """As it was asked or, where that finds nothing, as it may have been meant."""
+        words = self.asked.is_valid() and self.asked.form.cleaned_data["q"]
+        if not words or self.asked.qs.count() or not (meant := spelling.meant(words)):
+            return self.asked
+        data = self.request.GET.copy()
+        data["q"] = meant
+        corrected = self.filter_of(data)
+        return corrected if corrected.is_valid() and corrected.qs.count() else self.asked
+
+    def filter_of(self, data: QueryDict) -> ClaimFilter:
+        return ClaimFilter(data, Selection(present(self.request)))
 
     def get_queryset(self) -> Documents | QuerySet:
         return Documents(self.filter.qs) if self.filter.is_valid() else public_claims().none()
@@ -29,11 +45,12 @@ class ClaimListView(RecordList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = facets(self.request, self.filter)
         words = self.filter.form.cleaned_data.get("q", "")
-        return super().get_context_data(facets=found, words=words, query=self.query(), **kwargs)
+        mistyped = self.asked.form.cleaned_data["q"] if self.filter is not self.asked else ""
+        return super().get_context_data(facets=found, words=words, mistyped=mistyped, query=self.query(), **kwargs)
 
     def query(self) -> str:
         """What finds the same claims elsewhere."""
-        given = self.request.GET.copy()
+        given = self.filter.data.copy()
         for name in given.keys() - ClaimFilter.base_filters.keys():
             del given[name]
         return urlencode([(name, value) for name, values in given.lists() for value in values if value])

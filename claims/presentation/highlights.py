@@ -4,11 +4,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-# Not \w, which leaves out the signs that other scripts write over and under their letters.
-SIGNS = r"[^\s!-/:-@\[-`{-~‘’“”„…«»¡¿،؛؟。、！？–—]"
+from claims.spelling import SIGNS, TERM
+
 WORD = re.compile(rf"{SIGNS}+(?:['’]{SIGNS}+)*")
-# In web search syntax: a word that is not to be there, or any other.
-TERM = re.compile(rf"(-?)({SIGNS}+(?:['’]{SIGNS}+)*)")
 # Endings of English words, which do not matter to the search.
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s", "e", "y")
 SHORTEST, LONGEST_ENDING = 3, 5

@@ -12,6 +12,7 @@ from claims.querysets.reference import (
     public_publishers,
     public_sources,
 )
+from claims.querysets.words import WordQuerySet
 
 __all__ = [
     "AnyOf",
@@ -23,6 +24,7 @@ __all__ = [
     "RatingQuerySet",
     "SpeakerQuerySet",
     "TopicQuerySet",
+    "WordQuerySet",
     "public_outlets",
     "public_publishers",
     "public_sources",

@@ -1,5 +1,6 @@
 """What several querysets are written with."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func, OuterRef
 
@@ -36,6 +37,30 @@ class Folded(Func):
 
     function = "claims_folded"
     output_field = models.TextField()
+
+
+class Stem(Func):
+    """A word without its English ending."""
+
+    function = "claims_stem"
+    output_field = models.TextField()
+
+
+class Nearness(Func):
+    """A word, and what it is without any one of its letters: those of two words meet where one slip of a finger is
+    between them, be it a letter too many, too few, another one, or two that changed places.
+    """
+
+    function = "claims_nearness"
+    output_field = ArrayField(models.TextField())
+
+
+class Overlapping(Func):
+    """Whether two arrays have anything in common, asked so that an index can answer."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " && "
+    output_field = models.BooleanField()
 
 
 def outer(value: Number) -> Number:

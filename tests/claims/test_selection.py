@@ -79,7 +79,7 @@ def enter(first: Publication, docs: list[dict[str, Any]]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in ("facet", "publishedversion", "publishedclaim", "publication"):
+        for table in ("facet", "word", "publishedversion", "publishedclaim", "publication"):
             cursor.execute(f"DELETE FROM claims_{table}")
         Publication.objects.bulk_create(entries)
         for entry in entries:
@@ -227,7 +227,7 @@ def test_rebuilding_gives_what_projecting_one_by_one_gives(ledger: list[dict[str
     def everything() -> list[list[tuple[Any, ...]]]:
         with connection.cursor() as cursor:
             found = []
-            for table, key in (("publishedversion", "publication_id"), ("publishedclaim", "id")):
+            for table, key in (("publishedversion", "publication_id"), ("publishedclaim", "id"), ("word", "word")):
                 cursor.execute(f"SELECT t::text FROM claims_{table} AS t ORDER BY {key}")
                 found.append(cursor.fetchall())
             cursor.execute("SELECT kind, value, entries FROM claims_facet ORDER BY kind, value")

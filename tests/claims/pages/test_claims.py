@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -193,3 +195,47 @@ def test_of_more_than_are_counted_no_parts_are_told(client: Client, monkeypatch:
     shown = page(client, "q=rained")
     assert "there may be more" in shown.words
     assert not shown.all("span", class_="number")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("vacinated", "vaccinated"),
+        ("vaccinnated", "vaccinated"),
+        ("vaccianted", "vaccinated"),
+        ("snwo", "snow"),
+        ("presdent", "president"),
+        ("Sokhoern", "sokkhoeurn"),
+        ("Précident", "president"),
+        ('"free vacines"', '"free vaccines"'),
+        ("vacinated -mayor", "vaccinated -mayor"),
+    ],
+)
+def test_typing_errors_are_forgiven_where_nothing_is_found(client: Client, typed: str, meant: str) -> None:
+    speaker = factories.speaker("An Sokkhœurn")
+    factories.published(factories.claim(wording="The président was vaccinated: free vaccines.", speaker=speaker))
+    factories.published(factories.claim(wording="There was snow."))
+    shown = page(client, urlencode({"q": typed}))
+    assert len(wordings(shown)) == 1
+    assert shown.one("p", class_="meant").words == (
+        f"Nothing has the words “{typed}”. This is what was found for “{meant}”."
+    )
+    assert shown.one("input", name="q")["value"] == meant
+    assert {urlencode({"q": meant}) in link["href"] for link in shown.one("ul", class_="elsewhere").all("a")} == {True}
+
+
+@pytest.mark.parametrize("typed", ["vaccination", "VACCINATED", "vaccinated 2021", "xqzkwv", "vaccinated mayor", "was"])
+def test_words_that_the_record_has_are_taken_as_they_are(client: Client, typed: str) -> None:
+    published("The president was vaccinated.")
+    published("The mayor spoke.")
+    shown = page(client, urlencode({"q": typed}))
+    assert shown.all("p", class_="meant") == []
+    assert shown.one("input", name="q")["value"] == typed
+
+
+def test_filters_hold_for_what_was_meant(client: Client) -> None:
+    published("It rained in May.", rating=factories.rating("true"))
+    published("It rained in June.", rating=factories.rating("false"))
+    assert wordings(page(client, "q=rainde&rating=false")) == ["It rained in June."]
+    nothing = page(client, "q=rainde&rating=mixed")
+    assert (wordings(nothing), nothing.one("input", name="q")["value"]) == ([], "rainde")
