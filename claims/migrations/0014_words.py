@@ -23,5 +23,17 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(claims.querysets.expressions.Stem('word'), name='word_by_stem'), django.contrib.postgres.indexes.GinIndex(claims.querysets.expressions.Nearness('word'), name='word_by_nearness'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('word'), name='gin_trgm_ops'), name='word_by_trigrams')],
             },
         ),
+        migrations.AddIndex(
+            model_name='article',
+            index=django.contrib.postgres.indexes.GinIndex(claims.querysets.expressions.Searched('title'), name='article_by_words'),
+        ),
+        migrations.AddIndex(
+            model_name='speaker',
+            index=django.contrib.postgres.indexes.GinIndex(claims.querysets.expressions.Searched('name'), name='speaker_by_words'),
+        ),
+        migrations.AddIndex(
+            model_name='topic',
+            index=django.contrib.postgres.indexes.GinIndex(claims.querysets.expressions.Searched('name'), name='topic_by_words'),
+        ),
         migrations.RunSQL("SELECT claims_enter_words(1, max(publication_id)) FROM claims_publishedversion"),
     ]

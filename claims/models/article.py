@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.contrib.postgres.indexes import HashIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from claims.querysets import ArticleQuerySet
+from claims.querysets.expressions import Searched
 from sources import dates
 from sources.addresses import AddressKey
 from sources.fields import AddressField, LineField, ProseField
@@ -95,6 +96,7 @@ class Article(models.Model):
         indexes = [
             HashIndex(fields=["url_key"], name="article_by_address"),
             HashIndex(fields=["text"], name="article_by_text"),
+            GinIndex(Searched("title"), name="article_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
@@ -6,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.enums import SpeakerKind
 from claims.querysets import SpeakerQuerySet
+from claims.querysets.expressions import Searched
 from sources.fields import AddressField, LineField, ProseField
 from sources.history import with_history
 
@@ -45,7 +47,10 @@ class Speaker(models.Model):
                 name="speaker_not_merged_into_itself",
             ),
         ]
-        indexes = [models.Index(fields=["name", "id"], name="speaker_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="speaker_by_name"),
+            GinIndex(Searched("name"), name="speaker_by_words"),
+        ]
         permissions = [("merge_speaker", "Can merge a speaker into another")]
 
     def __str__(self) -> str:

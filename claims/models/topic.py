@@ -1,6 +1,8 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from claims.querysets import TopicQuerySet
+from claims.querysets.expressions import Searched
 from sources.fields import LineField
 from sources.history import with_history
 
@@ -16,6 +18,7 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [GinIndex(Searched("name"), name="topic_by_words")]
 
     def __str__(self) -> str:
         return self.name

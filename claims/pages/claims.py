@@ -10,6 +10,7 @@ from claims import spelling
 from claims.filters import ClaimFilter
 from claims.freshness import present
 from claims.pages.facets import facets
+from claims.pages.named import named
 from claims.pages.record_list import RecordList
 from claims.presentation.records import Documents, public_claims
 from claims.selection import Selection
@@ -45,8 +46,14 @@ class ClaimListView(RecordList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = facets(self.request, self.filter)
         words = self.filter.form.cleaned_data.get("q", "")
-        mistyped = self.asked.form.cleaned_data["q"] if self.filter is not self.asked else ""
-        return super().get_context_data(facets=found, words=words, mistyped=mistyped, query=self.query(), **kwargs)
+        return super().get_context_data(
+            facets=found,
+            words=words,
+            mistyped=self.asked.form.cleaned_data["q"] if self.filter is not self.asked else "",
+            named=[] if "page" in self.request.GET else named(words),
+            query=self.query(),
+            **kwargs,
+        )
 
     def query(self) -> str:
         """What finds the same claims elsewhere."""

@@ -1,6 +1,7 @@
 """What several querysets are written with."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Func, OuterRef
 
@@ -39,6 +40,13 @@ class Folded(Func):
     output_field = models.TextField()
 
 
+class Searched(Func):
+    """A text as searches for words look at it."""
+
+    function = "claims_search_vector"
+    output_field = SearchVectorField()
+
+
 class Stem(Func):
     """A word without its English ending."""
 
@@ -61,6 +69,13 @@ class Overlapping(Func):
     template = "(%(expressions)s)"
     arg_joiner = " && "
     output_field = models.BooleanField()
+
+
+def searched_for(words: str | models.Expression) -> SearchQuery:
+    """What is looked for in ``Searched``, in web search syntax; accents and English endings do not matter."""
+    query = SearchQuery(words)
+    query.function = "claims_search_query"
+    return query
 
 
 def outer(value: Number) -> Number:

@@ -2,13 +2,12 @@
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from claims.enums import AMENDMENTS, VerificationStatus
-from claims.querysets.expressions import AnyOf, Folded, Likeness, Number, TrigramAlike, outer
+from claims.querysets.expressions import AnyOf, Folded, Likeness, Number, TrigramAlike, outer, searched_for
 
 
 def journal() -> models.QuerySet:
@@ -103,7 +102,5 @@ class PublishedVersionQuerySet(models.QuerySet):
         return self.filter(Q(until=None) | Q(until__gt=sequence), pk__lte=sequence)
 
     def matching(self, words: str | models.Expression) -> "PublishedVersionQuerySet":
-        """Versions with these words, in web search syntax; accents and English endings do not matter."""
-        query = SearchQuery(words)
-        query.function = "claims_search_query"
-        return self.filter(search=query)
+        """Versions with these words."""
+        return self.filter(search=searched_for(words))

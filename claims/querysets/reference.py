@@ -1,12 +1,14 @@
 """What claims refer to. ``public`` is the one rule of what readers and partners may see of it."""
 
+from typing import Self
+
 from django.apps import apps
 from django.db import models
 from django.db.models import CharField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from claims.enums import INTACT, WorkflowStatus
-from claims.querysets.expressions import Number, outer
+from claims.querysets.expressions import Number, Searched, outer, searched_for
 from sources.addresses import AddressKey
 
 
@@ -16,7 +18,17 @@ def in_the_record(kind: str, key: str = "pk") -> Exists:
     return Exists(facets.filter(value=Cast(OuterRef(key), CharField())))
 
 
-class ArticleQuerySet(models.QuerySet):
+class NamedQuerySet(models.QuerySet):
+    named_by = "name"
+
+    def named(self, words: str) -> Self:
+        """Those whose name, or title, has these words."""
+        return self.annotate(searched=Searched(self.named_by)).filter(searched=searched_for(words))
+
+
+class ArticleQuerySet(NamedQuerySet):
+    named_by = "title"
+
     def same_as(self, url: str, text: str) -> "ArticleQuerySet":
         """Articles at this address, however it is spelt, or of this very text; an empty one says nothing."""
         at_address = Q(url_key=AddressKey(models.Value(url))) & ~Q(url_key="")
@@ -38,7 +50,7 @@ def _count(rows: models.QuerySet) -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
-class SpeakerQuerySet(models.QuerySet):
+class SpeakerQuerySet(NamedQuerySet):
     def public(self) -> "SpeakerQuerySet":
         """Speakers of published claims, and those whose words some pass on, by the names they now go by."""
         heard = in_the_record("speaker")
@@ -56,7 +68,7 @@ class SpeakerQuerySet(models.QuerySet):
         return self.filter(Q(pk=lasting) | Q(merged_into=lasting))
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(NamedQuerySet):
     def public(self) -> "TopicQuerySet":
         """Topics that published claims are, or once were, about."""
         return self.filter(in_the_record("topic", "slug"))

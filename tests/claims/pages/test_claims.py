@@ -42,7 +42,7 @@ def test_the_list_costs_few_queries_filtered_or_not(
     with django_assert_num_queries(2):
         assert len(wordings(page(client))) == number
     outlet, source = claim.article.outlet_id, claim.evidence.get().source_id
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = page(client, f"q=rained&rating=true&topic=health&speaker={speaker.pk}&outlet={outlet}&source={source}")
     assert len(wordings(found)) == 1
 
@@ -239,3 +239,20 @@ def test_filters_hold_for_what_was_meant(client: Client) -> None:
     assert wordings(page(client, "q=rainde&rating=false")) == ["It rained in June."]
     nothing = page(client, "q=rainde&rating=mixed")
     assert (wordings(nothing), nothing.one("input", name="q")["value"]) == ([], "rainde")
+
+
+def test_search_leads_to_what_is_named_so(client: Client) -> None:
+    article = factories.article("It rained.", title="Rain, and the wéather bureau")
+    bureau = factories.speaker("The Weather Bureau")
+    factories.published(factories.claim("It rained", article=article, speaker=bureau, topics=("Weather",)))
+    factories.speaker("A weather frog, of whom nothing is public")
+    shown = page(client, "q=weather")
+    assert [thing.words for thing in shown.one("ul", class_="named").all("li")] == [
+        "Speaker The Weather Bureau",
+        "Topic Weather",
+        "Article Rain, and the wéather bureau",
+    ]
+    links = [link["href"] for link in shown.one("ul", class_="named").all("a")]
+    assert links == [bureau.get_absolute_url(), "/topics/weather/", article.get_absolute_url()]
+    assert page(client, "q=frog").all("ul", class_="named") == []
+    assert page(client, "q=weather&page=1").all("ul", class_="named") == []
