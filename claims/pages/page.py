@@ -65,7 +65,7 @@ class SluggedPage(Page):
 
     def get_spelling(self) -> str:
         """The path that this request should have used."""
-        return self.get_address()
+        return self.get_address().partition("?")[0]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.subject = self.get_subject()

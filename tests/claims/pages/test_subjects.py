@@ -69,6 +69,16 @@ def test_list_leads_to_each_with_its_number_of_claims(client: Client, noun: str)
     assert all(client.get(url).status_code == 200 for url in numbers)
 
 
+@pytest.mark.parametrize("noun", ["topics", "sources", "outlets"])
+def test_what_does_not_fit_is_on_further_pages(client: Client, monkeypatch: pytest.MonkeyPatch, noun: str) -> None:
+    monkeypatch.setattr("claims.pages.record_list.RecordList.paginate_by", 1)
+    address = ADDRESSES[noun](two_claims()[0])
+    more = page(client, address).one("a", rel="next")["href"]
+    shown = page(client, address + more)
+    assert wordings(shown) == ["In 2019."]
+    assert shown.one("link", rel="canonical")["href"].endswith(f"{address}?page=2")
+
+
 @pytest.mark.parametrize("noun", ADDRESSES)
 def test_links_elsewhere_have_the_same_claims(client: Client, noun: str) -> None:
     claims = two_claims()
