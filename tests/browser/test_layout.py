@@ -1,0 +1,29 @@
+"""What tells that words are out of place does tell, and does not where they are in place."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.layout import misplaced
+
+LONG = "w" * 100
+UNSEEN = "position: absolute; clip-path: inset(50%)"
+
+
+@pytest.mark.parametrize(
+    ("html", "faults"),
+    [
+        ("<p>One<p>Two", []),
+        ("<p>One<p style='margin-top: -2em'>Two", ["“One” in p. lies on “Two” in p."]),
+        (f"<p>One<p style='margin-top: -2em'><span style='{UNSEEN}'>Two</span>", []),
+        ("<p style='overflow: hidden; height: 5px'>One", ["cut off: “One” in p."]),
+        (f"<p style='overflow: auto'>{LONG}", []),
+        (f"<p>{LONG}", [f"beyond the screen: “{LONG[:30]}” in p.", "px too wide"]),
+        ("<p class='c' style='position: relative; right: 20px'>One", ["beyond the screen: “One” in p.c"]),
+    ],
+)
+def test_words_out_of_place_are_found(chromium: Browser, html: str, faults: list[str]) -> None:
+    page = chromium.new_page()
+    page.set_content(html)
+    found = misplaced(page, 360)
+    page.close()
+    assert [fault.lstrip("0123456789") for fault in found] == faults
