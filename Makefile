@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench pictures lint format lock clean install dev
+.PHONY: help run test audit bench pictures lint format lock clean install dev
 
 # The Python that .venv is made with. One that .venv already has is good, so that a choice need be made only once.
 PYTHON ?= $(shell .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -16,6 +16,9 @@ run: install ## Install what is missing and serve at http://127.0.0.1:8000 (PORT
 
 test: dev ## Run the tests, on a PostgreSQL of their own (or TEST_DATABASE_URL); T="tests/x.py -k y" chooses
 	@$(IN_VENV) -m pytest -n auto --dist worksteal $(T)
+
+audit: dev ## Have the public pages judged by the W3C's validator and Lighthouse; needs Node.js, Java and Chromium
+	@$(IN_VENV) -m tests.audit $(T)
 
 bench: dev ## Measure the API against its yardsticks
 	@$(IN_VENV) -m bench

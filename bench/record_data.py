@@ -36,8 +36,9 @@ FIRST, BETWEEN = datetime(2016, 1, 1, tzinfo=UTC), timedelta(minutes=5)
 class Record:
     """The same at every run, growing."""
 
-    def __init__(self, say: Say) -> None:
-        self.say, self.documents = say, documents.Documents(templates(say))
+    def __init__(self, say: Say, *, number: int = TEMPLATES) -> None:
+        """Made of documents of so many claims."""
+        self.say, self.documents = say, documents.Documents(templates(say, number))
         self.facets: dict[facets.Pair, BitMap] = defaultdict(BitMap)
         self.claims, self.sequence, self.hash = 0, 0, "0" * 64
         in_replica_mode(self.begin)
@@ -146,11 +147,11 @@ class Batch:
         self.current[doc["id"]] = projection.current(entry, doc, ordinal=doc["id"])
 
 
-def templates(say: Say) -> list[Json]:
+def templates(say: Say, number: int) -> list[Json]:
     """Documents of claims that are published one by one."""
-    for done in Newsroom().publish(TEMPLATES):
+    for done in Newsroom().publish(number):
         if done % 100 == 0:
-            say(f"Published {done} of {TEMPLATES} claims")
+            say(f"Published {done} of {number} claims")
     found = [orjson.loads(text) for text in Publication.objects.values_list("document", flat=True)]
     if any(canonical(doc).decode() != document.canonical(doc) for doc in found):
         raise RuntimeError("What is copied in would not be RFC 8785 canonical JSON.")

@@ -22,9 +22,9 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(application: str, **environment: str) -> Iterator[Server]:
-    """The application answers inside the block."""
-    port = free_port()
+def serving(application: str, *, port: int = 0, **environment: str) -> Iterator[Server]:
+    """The application answers inside the block, at the port or, without one, at any."""
+    port = port or free_port()
     command = [sys.executable, *GUNICORN.split(), f"--bind=127.0.0.1:{port}", application]
     server = subprocess.Popen(command, env=os.environ | environment, start_new_session=True)
     try:
