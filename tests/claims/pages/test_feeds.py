@@ -15,6 +15,7 @@ from claims.pages.atom import AtomFeed
 from claims.pages.feeds import _claim
 from claims.presentation.records import Record
 from tests.claims import factories, hostile
+from tests.claims.pages.for_machines import faults_of_feed
 from tests.claims.pages.html import parse
 from tests.claims.test_claimreview import DOCUMENT
 
@@ -26,6 +27,7 @@ SITE = "http://127.0.0.1:8000"
 def read(text: str) -> Any:
     found = feedparser.parse(text.encode())
     assert (found.bozo, found.version) == (False, "atom10")
+    assert faults_of_feed(text) == []
     return found
 
 
