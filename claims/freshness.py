@@ -45,6 +45,7 @@ USUAL = Policy()
 POLICIES = (
     (re.compile(r"/api/v1/changes/"), Policy(ASKED_EACH_TIME)),
     (re.compile(r"/api/v1/(changes|claims/[0-9]+/versions)/[0-9]+/"), Policy(FOR_GOOD)),
+    (re.compile(r"/claims/[0-9]+-[^/]+/v[0-9]+\.png|/picture-[0-9a-f]+\.png"), Policy(FOR_GOOD)),
     (re.compile(r"/api/schema/"), Policy(vary="Accept, Accept-Encoding")),
     (re.compile(r"/v1alpha1/claims:search"), Policy(by_day="maxAgeDays")),
 )

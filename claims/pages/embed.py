@@ -40,7 +40,8 @@ class OEmbedView(View):
             return HttpResponse(_("There is JSON only.") + "\n", "text/plain; charset=utf-8", status=501)
         for record in claim_at(request.GET.get("url", "")):
             width, height = (min(size, int(sizes.get(name, size))) for name, size in embedding.SIZE.items())
-            return JsonResponse(embedding.rich(record, width=width, height=height))
+            fits = all(int(sizes.get(name, size)) >= size for name, size in embedding.PICTURE.items())
+            return JsonResponse(embedding.rich(record, width=width, height=height, thumbnail=fits))
         return HttpResponse(_("There is no claim at this address.") + "\n", "text/plain; charset=utf-8", status=404)
 
 

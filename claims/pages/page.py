@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from claims import freshness
+from claims.presentation import embedding
+from claims.presentation.embedding import Picture
 
 KEPT_FOR = 60 * 60  # seconds
 
@@ -44,12 +46,17 @@ class Page(TemplateResponseMixin, ContextMixin, View):
         """The path by which this page should be known."""
         return self.request.path
 
+    def get_picture(self) -> Picture:
+        """What is shown where a link to it is shared."""
+        return embedding.of_site()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("words", "")  # What is searched for: nothing, but on the one page where somebody does.
         return super().get_context_data(
             title=self.get_title(),
             description=self.get_description(),
             canonical=settings.SITE_URL + self.get_address(),
+            picture=self.get_picture(),
             **kwargs,
         )
 
@@ -69,12 +76,7 @@ class SluggedPage(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.subject = self.get_subject()
-        if request.path != self.get_spelling():
-            response = redirect(self.get_spelling(), permanent=True)
-            # Names change, and may change back: then two that are remembered would lead to each other.
-            response["Cache-Control"] = "no-cache"
-            return response
-        return super().get(request, *args, **kwargs)
+        return respelled(request, self.get_spelling()) or super().get(request, *args, **kwargs)
 
 
 class PagedPage(Page):
@@ -85,6 +87,16 @@ class PagedPage(Page):
     def get_address(self) -> str:
         page = self.request.GET.get("page", "1")
         return self.request.path if page == "1" else f"{self.request.path}?page={page}"
+
+
+def respelled(request: HttpRequest, spelling: str) -> HttpResponse | None:
+    """A redirect to the path that a request should have used, if it used another."""
+    if request.path == spelling:
+        return None
+    response = redirect(spelling, permanent=True)
+    # Names change, and may change back: then two that are remembered would lead to each other.
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def kept_as(request: HttpRequest, depends_on: frozenset[str]) -> str:

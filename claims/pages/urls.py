@@ -9,6 +9,7 @@ from claims.pages.embed import CardView, OEmbedView
 from claims.pages.feeds import ClaimFeedView, CorrectionFeedView
 from claims.pages.home import HomeView
 from claims.pages.outlets import OutletListView, OutletView
+from claims.pages.pictures import SitePictureView, VersionPictureView
 from claims.pages.ratings import RatingsView
 from claims.pages.sitemap import SITEMAPS
 from claims.pages.sources import SourceListView, SourceView
@@ -27,6 +28,7 @@ urlpatterns = [
     path("claims/<int:pk>-<str:slug>/", ClaimView.as_view(), name="claim"),
     path("claims/<int:pk>-<str:slug>/card/", CardView.as_view(), name="card"),
     path("claims/<int:pk>-<str:slug>/v<int:version>/", VersionView.as_view(), name="version"),
+    path("claims/<int:pk>-<str:slug>/v<int:version>.png", VersionPictureView.as_view(), name="version-picture"),
     path("articles/", ArticleListView.as_view(), name="articles"),
     path("articles/<int:pk>/", ArticleView.as_view(), name="article-by-id"),
     path("articles/<int:pk>-<str:slug>/", ArticleView.as_view(), name="article"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("favicon.ico", probes.favicon, name="favicon"),
     path("robots.txt", probes.robots, name="robots"),
+    path("picture-<slug:digits>.png", SitePictureView.as_view(), name="site-picture"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:sitemap"}, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("<slug:slug>/", SitePageView.as_view(), name="site-page"),

@@ -14,12 +14,27 @@ from claims import comparison
 from claims.models.publication import Publication
 from claims.pages.page import SluggedPage
 from claims.pages.tally import scale
-from claims.presentation import citation
+from claims.presentation import citation, embedding
+from claims.presentation.embedding import Picture
 from claims.presentation.kept import kept
 from claims.presentation.records import Record, public_claims
 from claims.presentation.related import related
 from claims.presentation.verdict import Beside, verdict, with_beside
 from claims.querysets import PublishedClaimQuerySet
+
+
+def no_claim() -> Http404:
+    return Http404(_("There is no published claim at this address."))
+
+
+def document_of(version: int) -> Subquery:
+    """Of a claim in an outer query."""
+    return Subquery(Publication.objects.of(OuterRef("pk")).filter(version=version).values("document"))
+
+
+def in_version(version: int) -> PublishedClaimQuerySet:
+    """The claims that have this version, with the ``document`` that it has."""
+    return public_claims().annotate(document=document_of(version)).filter(document__isnull=False)
 
 
 class PublishedPage(SluggedPage, TemplateView):
@@ -32,7 +47,7 @@ class PublishedPage(SluggedPage, TemplateView):
     def get_subject(self) -> Any:
         for claim in with_beside(self.get_claims().filter(pk=self.kwargs["pk"])):
             return claim
-        raise Http404(_("There is no published claim at this address."))
+        raise no_claim()
 
     @cached_property
     def record(self) -> Record:
@@ -40,6 +55,10 @@ class PublishedPage(SluggedPage, TemplateView):
 
     def get_address(self) -> str:
         return self.record.url
+
+    def get_picture(self) -> Picture:
+        """Of the current version, also beside another: what is retracted by now is not shared as if it were not."""
+        return embedding.of_claim(self.record, self.subject.versions[0]["version"])
 
     def get_title(self) -> str:
         return self.record.doc["claim"]
@@ -81,10 +100,8 @@ class VersionView(PublishedPage):
     template_name = "claims/version.html"
 
     def get_claims(self) -> PublishedClaimQuerySet:
-        entries, number = Publication.objects.of(OuterRef("pk")), self.kwargs["version"]
-        document, before = (entries.filter(version=one).values("document") for one in (number, number - 1))
-        claims = public_claims().annotate(document=Subquery(document), before=Subquery(before))
-        return claims.filter(document__isnull=False)
+        number = self.kwargs["version"]
+        return in_version(number).annotate(before=document_of(number - 1))
 
     def get_spelling(self) -> str:
         return reverse("pages:version", args=[self.record.id, self.record.slug, self.kwargs["version"]])

@@ -1,6 +1,6 @@
-"""The card of a claim for other people's pages, and the links by which it is shared."""
+"""The card of a claim for other people's pages, its picture, and the links by which it is shared."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -8,10 +8,39 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from claims.presentation import picture as drawn
 from claims.presentation.records import Record
 
 # In pixels, by the names that oEmbed has for them.
 SIZE = {"maxwidth": 600, "maxheight": 340}
+PICTURE = {"maxwidth": drawn.WIDTH, "maxheight": drawn.HEIGHT}
+
+
+class Picture(NamedTuple):
+    """``url`` is whole; ``alt`` says what is to be seen."""
+
+    url: str
+    alt: str
+    width: int = drawn.WIDTH
+    height: int = drawn.HEIGHT
+
+
+def picture(record: Record, version: int) -> str:
+    """The path of the picture of a version."""
+    return reverse("pages:version-picture", args=[record.id, record.slug, version])
+
+
+def site_picture() -> str:
+    return reverse("pages:site-picture", args=[drawn.name(drawn.of_site())[:8]])
+
+
+def of_claim(record: Record, version: int) -> Picture:
+    alt = _("Fact-check: %s") % f"{record.doc['claim']} ({record.mark.word})"
+    return Picture(settings.SITE_URL + picture(record, version), alt)
+
+
+def of_site() -> Picture:
+    return Picture(settings.SITE_URL + site_picture(), f"{settings.SITE_NAME}: {drawn.of_site().headline}")
 
 
 def card(record: Record) -> str:
@@ -36,9 +65,11 @@ def code(record: Record, *, width: int = SIZE["maxwidth"], height: int = SIZE["m
     )
 
 
-def rich(record: Record, *, width: int, height: int) -> dict[str, Any]:
-    """An oEmbed response of the type “rich”."""
-    return {
+def rich(record: Record, *, width: int, height: int, thumbnail: bool) -> dict[str, Any]:
+    """An oEmbed response of the type “rich”; with the picture as its ``thumbnail``, of which there is one size."""
+    url, _alt, *size = of_claim(record, record.doc["version"])
+    shown = {"thumbnail_url": url, "thumbnail_width": size[0], "thumbnail_height": size[1]} if thumbnail else {}
+    return shown | {
         "version": "1.0",
         "type": "rich",
         "title": record.doc["claim"],
