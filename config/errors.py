@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 
 from claims.api import fact_check_errors, problems
+from claims.pages.page import Gone
 
 PIECE = 64 * 1024
 # Where programs ask, which get an error in the shape that they can read; people get a page.
@@ -26,6 +27,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         while request.read(PIECE):
             pass
     return HttpResponse(render_to_string("413.html"), status=413)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, or 410 for what was there once."""
+    if isinstance(exception, Gone):
+        return HttpResponse(render_to_string("410.html", {"reason": str(exception)}, request), status=410)
+    return defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
@@ -15,6 +15,10 @@ from claims.presentation import embedding
 from claims.presentation.embedding import Picture
 
 KEPT_FOR = 60 * 60  # seconds
+
+
+class Gone(Http404):
+    """What was public once and is no more, with what happened: 410, and a page that says so (config.errors)."""
 
 
 class Page(TemplateResponseMixin, ContextMixin, View):

@@ -7,20 +7,29 @@ from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from claims import counting
-from claims.pages.page import PagedPage, SluggedPage
+from claims.pages.page import Gone, PagedPage, SluggedPage
 from claims.pages.record_list import RecordList
 from claims.pages.tally import Tally, by_year, counted, tally
 from claims.presentation.kept import kept
 from claims.presentation.records import documents_of
 from claims.presentation.timeline import timeline
-from claims.querysets import PublishedClaimQuerySet
+from claims.querysets import PublishedClaimQuerySet, was_in_the_record
+
+GONE = gettext_lazy(
+    "It was named in the public record, and the newsroom has since taken it out of its lists. What was published stays"
+    " as it was: every document that named it is in the ledger."
+)
 
 
 class SubjectView(SluggedPage, RecordList):
-    """``key`` is the field by which claims know the thing; ``absent`` is what is said where there is none."""
+    """``key`` is the field by which claims know the thing, and ``parameter`` what filters and facets call it.
+
+    ``absent`` is what is said where there is none.
+    """
 
     key = "pk"
     absent: object
@@ -38,7 +47,8 @@ class SubjectView(SluggedPage, RecordList):
         counts = ArraySubquery(counted(self.claims_of(OuterRef(self.key)), by_year=True))
         for thing in self.get_subjects().annotate(counts=counts):
             return thing
-        raise Http404(str(self.absent))
+        asked = self.kwargs[self.key]
+        raise Gone(GONE) if was_in_the_record(self.parameter, str(asked)) else Http404(str(self.absent))
 
     @cached_property
     def tally(self) -> Tally:

@@ -15,8 +15,9 @@ from django.views.generic import ListView, TemplateView
 from claims import freshness
 from claims.models.publication import Publication
 from claims.models.site_page import SitePage
-from claims.pages.page import Page, PagedPage
+from claims.pages.page import Gone, PagedPage, SluggedPage
 from claims.presentation.records import Record
+from claims.querysets import site_pages_once_at
 
 COLUMNS = ("sequence", "version", "kind", "note", "hash", "previous_hash", "published_at", "document")
 NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
@@ -95,17 +96,24 @@ class LedgerView(EntryList):
         return super().get_context_data(asked=self.asked, checking=checking, wrong=wrong, **kwargs)
 
 
-class SitePageView(Page, TemplateView):
-    """A page that the newsroom wrote about itself."""
+class SitePageView(SluggedPage, TemplateView):
+    """A page that the newsroom wrote about itself; one that was moved is found at its new address."""
 
     template_name = "claims/site_page.html"
+    subject: SitePage
 
-    @cached_property
-    def subject(self) -> Any:
+    def get_subject(self) -> SitePage:
         pages = SitePage.objects.annotate(changed_at=Max("events__pgh_created_at"))
         for page in pages.filter(slug=self.kwargs["slug"]):
             return page
+        for slug in site_pages_once_at(self.kwargs["slug"]):
+            if slug is None:
+                raise Gone(_("The newsroom had a page about itself here, and has since taken it away."))
+            return SitePage(slug=slug)
         raise Http404(_("There is no page at this address."))
+
+    def get_address(self) -> str:
+        return self.subject.get_absolute_url()
 
     def get_title(self) -> str:
         return self.subject.title

@@ -11,6 +11,8 @@ from claims.querysets.reference import (
     public_outlets,
     public_publishers,
     public_sources,
+    site_pages_once_at,
+    was_in_the_record,
 )
 from claims.querysets.words import WordQuerySet
 
@@ -28,4 +30,6 @@ __all__ = [
     "public_outlets",
     "public_publishers",
     "public_sources",
+    "site_pages_once_at",
+    "was_in_the_record",
 ]

@@ -14,8 +14,23 @@ from sources.addresses import AddressKey
 
 def in_the_record(kind: str, key: str = "pk") -> Exists:
     """Whether the ledger has ever spoken of a thing: what was public once keeps its page."""
-    facets = apps.get_model("claims", "Facet").objects.filter(kind=kind)
-    return Exists(facets.filter(value=Cast(OuterRef(key), CharField())))
+    return Exists(_facets(kind).filter(value=Cast(OuterRef(key), CharField())))
+
+
+def was_in_the_record(kind: str, key: str) -> bool:
+    """Whether it has spoken of one that may be there no longer."""
+    return _facets(kind).filter(value=key).exists()
+
+
+def _facets(kind: str) -> models.QuerySet:
+    return apps.get_model("claims", "Facet").objects.filter(kind=kind)
+
+
+def site_pages_once_at(slug: str) -> models.QuerySet:
+    """Where pages about the newsroom are now that were at an address once, the last first; None of one that is gone."""
+    events = apps.get_model("claims", "SitePageEvent").objects.filter(slug=slug).order_by("-pgh_id")
+    now = apps.get_model("claims", "SitePage").objects.filter(pk=OuterRef("pgh_obj_id"))
+    return events.values_list(Subquery(now.values("slug")), flat=True)[:1]
 
 
 class NamedQuerySet(models.QuerySet):
