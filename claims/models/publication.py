@@ -3,7 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +12,7 @@ from claims.enums import AMENDMENTS, PublicationKind, VerificationStatus
 from claims.models.article import Article
 from claims.models.speaker import Speaker
 from claims.querysets import PublicationQuerySet, PublishedClaimQuerySet
-from claims.querysets.expressions import Folded
+from claims.querysets.expressions import Sketch
 from sources.models import Publisher
 
 GENESIS = "0" * 64
@@ -107,7 +107,7 @@ class PublishedClaim(models.Model):
             models.Index(fields=["outlet", "ordinal"], name="published_by_outlet"),
             GinIndex(fields=["topics"], name="published_by_topic"),
             GinIndex(fields=["sources"], name="published_by_source"),
-            GinIndex(OpClass(Folded("wording"), name="gin_trgm_ops"), name="published_by_wording"),
+            GinIndex(Sketch("wording"), name="published_by_sketch"),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,7 @@ def _candidates(claim: int, doc: dict[str, Any]) -> list[tuple[str, QuerySet]]:
         ("2 article", others.filter(article=article).order_by(Abs(F("quote_start") - start))),
     ]
     if doc["speaker"]:
-        found.append(("3 speaker", others.made_by(doc["speaker"]["id"]).order_by("-ordinal")))
+        found.append(("3 speaker", others.latest_of(doc["speaker"]["id"], EACH)))
     if doc["topics"]:
         slugs = [topic["slug"] for topic in doc["topics"]]
         found.append(("4 topics", others.filter(topics__overlap=slugs).order_by("-ordinal")))

@@ -17,13 +17,11 @@ class AnyOf(Func):
     output_field = models.BooleanField()
 
 
-class TrigramAlike(Func):
-    """Whether two texts are alike, asked so that an index of trigrams can answer."""
+class Sketch(Func):
+    """Numbers of which texts that have many words in common share some (0014_alike_by_words.sql)."""
 
-    template = "(%(expressions)s)"
-    # Doubled, since what is between two expressions is formatted with parameters once more.
-    arg_joiner = " %% "
-    output_field = models.BooleanField()
+    function = "claims_sketch"
+    output_field = ArrayField(models.IntegerField())
 
 
 class Likeness(Func):

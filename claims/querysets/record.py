@@ -3,11 +3,11 @@
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Func, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from claims.enums import AMENDMENTS, VerificationStatus
-from claims.querysets.expressions import AnyOf, Folded, Likeness, Number, TrigramAlike, outer, searched_for
+from claims.querysets.expressions import AnyOf, Folded, Likeness, Number, Sketch, outer, searched_for
 
 
 def journal() -> models.QuerySet:
@@ -80,12 +80,20 @@ class PublishedClaimQuerySet(models.QuerySet):
         """
         return self.filter(Q(_one_with("speaker_id", speaker_id)) | Q(_one_with("relays_id", speaker_id)))
 
+    def latest_of(self, speaker_id: Number, number: int) -> "PublishedClaimQuerySet":
+        """The latest claims that a speaker made, under whatever name: so many of each name, off the index."""
+        names = apps.get_model("claims", "Speaker").objects.one_with(speaker_id)
+        latest = ArraySubquery(self.filter(speaker=OuterRef("pk")).order_by("-ordinal").values("pk")[:number])
+        found = ArraySubquery(names.order_by().values(found=Func(latest, function="unnest")))
+        return self.model._default_manager.filter(AnyOf(F("pk"), found)).order_by("-ordinal")
+
     def alike(self, wording: str, *, at_least: float) -> "PublishedClaimQuerySet":
         """Claims in much the same words, accents and capitals apart, the likest first; from 0 to 1."""
-        given, own = Folded(models.Value(wording)), Folded("wording")
-        # What the index finds is alike by PostgreSQL's own, lower measure.
-        found = self.filter(TrigramAlike(own, given)).annotate(likeness=Likeness(own, given))
-        return found.filter(likeness__gte=at_least).order_by("-likeness")
+        given = models.Value(wording)
+        found = self.alias(sketch=Sketch("wording")).filter(sketch__overlap=Sketch(given))
+        # The index finds what may be alike.
+        likeness = Likeness(Folded("wording"), Folded(given))
+        return found.annotate(likeness=likeness).filter(likeness__gte=at_least).order_by("-likeness")
 
     def newest_first(self) -> "PublishedClaimQuerySet":
         """By the time of their latest publication."""

@@ -1,7 +1,8 @@
 import pytest
 from django.db import connection
 
-from claims.models import Article
+from claims import merging
+from claims.models import Article, PublishedClaim
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +28,46 @@ def test_twins_have_one_address_or_one_text():
 def test_article_may_have_the_longest_address_in_any_script():
     article = factories.article(url="https://example.org/" + "ក" * 1980)
     assert Article.objects.same_as(article.url + "#top", "Other words.").get() == article
+
+
+def test_what_is_alike_is_found_by_the_words_in_common():
+    wording = "The ministry bought nine hundred and forty new buses for the capital in the spring of last year"
+    claims = [
+        factories.published(factories.claim(wording=said))
+        for said in (
+            wording.replace("nine hundred", "Nine hundréd") + ".",
+            wording.replace("last year", "2021").replace("new ", ""),
+            wording.replace("buses", "trams").replace("bought", "ordered"),
+            "The ministry sold nothing last year",
+            "ក្រសួង បានទិញ រថយន្តក្រុង",
+        )
+    ]
+    found = PublishedClaim.objects.alike(wording, at_least=0.5)
+    assert list(found.values_list("pk", flat=True)) == [claim.pk for claim in claims[:3]]
+    assert PublishedClaim.objects.alike("ក្រសួង បានទិញ រថយន្តក្រុង", at_least=0.5).get().pk == claims[4].pk
+    assert list(PublishedClaim.objects.alike("?!", at_least=0)) == []
+
+
+def test_what_is_alike_is_looked_up_however_common_its_trigrams_are():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = PublishedClaim.objects.alike("It rained.", at_least=0.5).explain()
+    assert "Index Scan on published_by_sketch" in plan
+    assert "%" not in plan
+
+
+def test_latest_of_a_speaker_are_those_of_every_name():
+    one, other, third = (factories.speaker(name) for name in ("The Mayor", "Anna Mayor", "A. Mayor"))
+    made = [factories.published(factories.claim(speaker=speaker)) for speaker in (one, other, one, other, third, one)]
+    merging.merge(other, into=one, by=factories.user("administrator"))
+    found = PublishedClaim.objects.exclude(pk=made[-1].pk).latest_of(other.pk, 2)
+    assert [claim.pk for claim in found] == [claim.pk for claim in (made[3], made[2], made[1], made[0])]
+
+
+def test_latest_of_a_speaker_are_looked_up_and_not_walked_to():
+    speaker = factories.speaker()
+    factories.published(factories.claim(speaker=speaker))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = PublishedClaim.objects.latest_of(speaker.pk, 4)[:4].explain()
+    assert "Index Scan Backward using published_by_speaker" in plan
