@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from claims.models.api_key import ApiKey, ApiKeyUse
@@ -37,7 +38,7 @@ class Spent(NamedTuple):
 def issue(*, name: str, per_minute: int, by: User, contact: str = "") -> tuple[ApiKey, str]:
     """A new key and its secret, which is known to nobody but the caller from here on."""
     if not by.has_perm(ISSUE):
-        raise Refused("Your role does not allow you to issue API keys.", rule=ISSUE)
+        raise Refused(_("Your role does not allow you to issue API keys."), rule=ISSUE)
     secret = MARK + secrets.token_urlsafe(32)
     with transaction.atomic(), pghistory.context(user=by.pk, reason="issue"):
         key = ApiKey.objects.create(
@@ -55,11 +56,11 @@ def issue(*, name: str, per_minute: int, by: User, contact: str = "") -> tuple[A
 def revoke(key: ApiKey, *, by: User) -> None:
     """Requests with it that come from now on are refused; it cannot be undone."""
     if not by.has_perm(CHANGE):
-        raise Refused("Your role does not allow you to revoke API keys.", rule=CHANGE)
+        raise Refused(_("Your role does not allow you to revoke API keys."), rule=CHANGE)
     with pghistory.context(user=by.pk, reason="revoke"):
         done = ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=Now(), revoked_by=by)
     if not done:
-        raise Refused("This key has been revoked already.", rule="api_key_stays_revoked")
+        raise Refused(_("This key has been revoked already."), rule="api_key_stays_revoked")
     key.refresh_from_db()
 
 

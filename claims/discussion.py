@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims import editing, workflow
 from claims.models import Claim, Contact, Note
@@ -25,7 +26,7 @@ def note(claim: Claim, text: str, *, by: User) -> Note:
     """
     _check_role(by, "claims.add_note")
     if not text.strip():
-        raise Refused("There is nothing in the note: write something.", rule="note_says_something")
+        raise Refused(_("There is nothing in the note: write something."), rule="note_says_something")
     written = Note(claim=claim, text=text, author=by)
     written.full_clean()
     _wait_for_others(claim)
@@ -64,10 +65,10 @@ def change_contact(contact: Contact, *, by: User, seen: str, **fields: Any) -> C
     if state(current) == before:
         return current
     if before != seen:
-        raise Refused(
-            "Somebody else has changed this contact since you opened it. Look at what it says now, and change that.",
-            rule="contact_changed_meanwhile",
+        message = _(
+            "Somebody else has changed this contact since you opened it. Look at what it says now, and change that."
         )
+        raise Refused(message, rule="contact_changed_meanwhile")
     return _save(current, by=by)
 
 
@@ -101,7 +102,7 @@ def _save(contact: Contact, *, by: User) -> Contact:
 
 def _check_role(by: User, permission: str) -> None:
     if not by.has_perm(permission):
-        raise Refused("Your role does not allow you to do this.", rule=permission)
+        raise Refused(_("Your role does not allow you to do this."), rule=permission)
 
 
 def _check_may_change(claim: Claim, *, by: User, permission: str, public: bool) -> None:

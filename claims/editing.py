@@ -13,6 +13,7 @@ import pghistory
 from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims import workflow
 from claims.models import Assessment, Claim, Evidence, Topic
@@ -50,13 +51,11 @@ def locked(claim: Claim, *, by: User, permission: str = "claims.change_claim", s
     ``seen`` is the version that the change was made on: raises Stale if the claim has another by now.
     """
     if not by.has_perm(permission):
-        raise Refused("Your role does not allow you to change this.", rule=permission)
+        raise Refused(_("Your role does not allow you to change this."), rule=permission)
     current = Claim.objects.select_for_update().get(pk=claim.pk)
     if current.workflow_status not in workflow.EDITABLE:
-        status = current.get_workflow_status_display()
-        raise Refused(
-            f"This claim is {status}; it can be changed while it is new or being researched.", rule="claim_editable"
-        )
+        message = _("This claim is %(status)s; it can be changed while it is new or being researched.")
+        raise Refused(message % {"status": current.get_workflow_status_display()}, rule="claim_editable")
     if seen is not None and seen != version(current):
         raise Stale
     return current
@@ -115,16 +114,16 @@ def give_topics(claims: Iterable[Claim], *, add: Iterable[Topic] = (), remove: I
     Raises Refused, naming the first that cannot be changed now.
     """
     if not by.has_perm("claims.change_claim"):
-        raise Refused("Your role does not allow you to change this.", rule="claims.change_claim")
+        raise Refused(_("Your role does not allow you to change this."), rule="claims.change_claim")
     chosen = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
     rows = list(chosen.select_for_update().only("wording", "workflow_status").order_by("pk"))
     for claim in rows:
         if claim.workflow_status not in workflow.EDITABLE:
-            status = claim.get_workflow_status_display()
-            raise Refused(
-                f"“{claim.wording}” is {status}; a claim’s topics can be changed while it is new or being researched.",
-                rule="claim_editable",
+            message = _(
+                "“%(claim)s” is %(status)s; a claim’s topics can be changed while it is new or being researched."
             )
+            told = {"claim": claim.wording, "status": claim.get_workflow_status_display()}
+            raise Refused(message % told, rule="claim_editable")
     given = Claim.topics.through
     with pghistory.context(user=by.pk, reason="topics"):
         wanted = [given(claim=claim, topic=topic) for topic in add for claim in rows]

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims import anchoring, workflow
 from claims.enums import Form, SpeakerKind, WorkflowStatus
@@ -40,6 +41,11 @@ PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 # Held to the end of a transaction by whoever adds a name, or an article, so that two cannot add the same at once.
 NAMES_LOCK = 4170551786
 ARTICLES_LOCK = 4170551789
+
+MAY_NOT_ADD = {
+    "speaker": gettext_lazy("Your role does not allow you to add a speaker."),
+    "topic": gettext_lazy("Your role does not allow you to add a topic."),
+}
 
 Named = TypeVar("Named", Speaker, Topic)
 
@@ -99,7 +105,8 @@ def record_claim(claim: Claim, *, by: User, topics: Iterable[Topic] = ()) -> Cla
     """
     start, end, text = claim.quote_start, claim.quote_end, claim.article.text
     if not 0 <= start < end <= len(text):
-        raise ValidationError({"quote": f"The span {start} to {end} does not lie inside the article’s text."})
+        message = _("The span %(start)d to %(end)d does not lie inside the article’s text.")
+        raise ValidationError({"quote": message % {"start": start, "end": end}})
     claim.quote = text[start:end]
     claim.quote_prefix, claim.quote_suffix = anchoring.context(text, start, end)
     claim.created_by = by
@@ -149,7 +156,7 @@ def add_topic(name: str, *, by: User) -> Topic:
 
 def _check_may_add(noun: str, by: User) -> None:
     if not by.has_perm(f"claims.add_{noun}"):
-        raise Refused(f"Your role does not allow you to add a {noun}.", rule=f"claims.add_{noun}")
+        raise Refused(str(MAY_NOT_ADD[noun]), rule=f"claims.add_{noun}")
     _wait_for(NAMES_LOCK)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Speaker
@@ -54,15 +55,14 @@ class Merger:
     def check(self, by: User) -> None:
         """Raise Refused if this may not be done, or not by ``by``."""
         if not by.has_perm(MERGE):
-            raise Refused("Your role does not allow you to merge speakers.", rule=MERGE)
+            raise Refused(_("Your role does not allow you to merge speakers."), rule=MERGE)
         if self.speaker.pk == self.into.pk:
-            raise Refused("A speaker cannot be merged into itself.", rule="speaker_not_merged_into_itself")
+            raise Refused(_("A speaker cannot be merged into itself."), rule="speaker_not_merged_into_itself")
         for gone in (self.speaker, self.into):
             if gone.merged_into:
-                raise Refused(
-                    f"“{gone.name}” was already merged into “{gone.merged_into.name}”: take that one.",
-                    rule="speaker_merged_once",
-                )
+                message = _("“%(gone)s” was already merged into “%(into)s”: take that one.")
+                told = {"gone": gone.name, "into": gone.merged_into.name}
+                raise Refused(message % told, rule="speaker_merged_once")
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def _held(speaker: Speaker, into: Speaker) -> tuple[Merger, set[int]]:
         claims = {claim.pk for claim in moved.select_for_update(no_key=True)}
         found = {one.pk: one for one in locked.filter(pk__in=[speaker.pk, into.pk]).order_by("pk")}
         if not {speaker.pk, into.pk} <= found.keys():
-            raise Refused("One of these speakers has just been deleted.", rule="speaker_is_there")
+            raise Refused(_("One of these speakers has just been deleted."), rule="speaker_is_there")
         if claims >= {claim.pk for claim in moved}:
             transaction.savepoint_commit(before)
             return Merger(found[speaker.pk], found[into.pk]), claims

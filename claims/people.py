@@ -10,6 +10,7 @@ import pghistory
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from claims import notices, roles
 from claims.enums import WorkflowStatus
@@ -47,17 +48,17 @@ def assign(claims: Iterable[Claim], *, by: User, seen: str | None = None, **give
     ``seen`` is the ``state`` that one claim was in when this was decided: refused if it is in another by now.
     """
     if not by.has_perm(ASSIGN):
-        raise Refused("Your role does not allow you to assign claims.", rule=ASSIGN)
+        raise Refused(_("Your role does not allow you to assign claims."), rule=ASSIGN)
     if to := given.get("to"):
         _check_assignee(to)
     rows = _locked(claims)
     for claim in rows:
         if claim.workflow_status == WorkflowStatus.DROPPED:
-            raise Refused(f"Work on “{claim.wording}” has ended: nobody is assigned to it.", rule="claim_ongoing")
+            message = _("Work on “%(claim)s” has ended: nobody is assigned to it.") % {"claim": claim.wording}
+            raise Refused(message, rule="claim_ongoing")
         if seen is not None and state(claim) != seen:
-            raise Refused(
-                f"Somebody has just assigned this claim: it is {_whose(claim)} now. Look again.", rule="claim_assigned"
-            )
+            message = _("Somebody has just assigned this claim: %(whose)s. Look again.") % {"whose": _whose(claim)}
+            raise Refused(message, rule="claim_assigned")
     return _give(rows, by=by, **given)
 
 
@@ -65,12 +66,15 @@ def assign(claims: Iterable[Claim], *, by: User, seen: str | None = None, **give
 def take(claim: Claim, *, by: User) -> None:
     """Make a claim that is nobody's one's own; its due date stays."""
     if not any(by.has_perm(permission) for permission in WORK):
-        raise Refused("Your role does not allow you to work on claims.", rule=WORK[0])
+        raise Refused(_("Your role does not allow you to work on claims."), rule=WORK[0])
     (current,) = _locked([claim])
     if current.assignee == by:
         return
     if not may_take(current, by):
-        raise Refused(f"This claim is {_whose(current)} by now, or dropped.", rule="claim_assigned")
+        if current.workflow_status == WorkflowStatus.DROPPED:
+            raise Refused(_("Work on this claim has ended: nobody is assigned to it."), rule="claim_assigned")
+        message = _("This claim is not free any more: %(whose)s.") % {"whose": _whose(current)}
+        raise Refused(message, rule="claim_assigned")
     _give([current], by=by, to=by)
 
 
@@ -87,14 +91,14 @@ def _locked(claims: Iterable[Claim]) -> list[Claim]:
 
 def _check_assignee(user: User) -> None:
     if not possible_assignees().filter(pk=user.pk).exists():
-        raise Refused(
-            f"{user} cannot work on claims: give them a role and let them sign in to the desk.",
-            rule="assignee_has_role",
-        )
+        message = _("%(user)s cannot work on claims: give them a role and let them sign in to the desk.")
+        raise Refused(message % {"user": user}, rule="assignee_has_role")
 
 
 def _whose(claim: Claim) -> str:
-    return f"{claim.assignee.get_full_name() or claim.assignee.get_username()}’s" if claim.assignee else "nobody’s"
+    if not claim.assignee:
+        return _("it is nobody’s now")
+    return _("it is %(name)s’s now") % {"name": claim.assignee.get_full_name() or claim.assignee.get_username()}
 
 
 def _give(claims: list[Claim], *, by: User, **given: Unpack[Assignment]) -> int:

@@ -8,6 +8,7 @@ import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims import checklist, document, ledger, projection, workflow
 from claims.enums import Decision, PublicationKind
@@ -27,8 +28,9 @@ def publish(claim: Claim, *, by: User, kind: str, note: str = "") -> Publication
     """
     current = workflow.locked(claim, "publish", by=by)
     if (kind, note) != (current.proposed_kind, current.proposed_note):
+        message = _("This was approved as a %(kind)s with its note; publish it as that.")
         raise Refused(
-            f"This was approved as a {current.get_proposed_kind_display()} with its note; publish it as that.",
+            message % {"kind": current.get_proposed_kind_display()},
             rule="publication_of_approved_content",
         )
     reviewed = workflow.check_unchanged(current)
@@ -49,7 +51,7 @@ def list_claim(claim: Claim, *, by: User, seen: str | None = None) -> Publicatio
     told = document.bare_content(current)
     if seen is not None and seen != document.content_hash(told):
         raise Refused(
-            "What would be listed was changed after you opened this page. Read what it says now.",
+            _("What would be listed was changed after you opened this page. Read what it says now."),
             rule="listing_of_seen_content",
         )
     checklist.demand_for_bare_listing(current)
@@ -59,9 +61,9 @@ def list_claim(claim: Claim, *, by: User, seen: str | None = None) -> Publicatio
 def check_can_be_listed(claim: Claim, *, by: User) -> None:
     """Refuse a listing that is not open to ``by``, or not with the claim where it is now."""
     if not by.has_perm(PUBLISH):
-        raise Refused("Your role does not allow you to list a claim.", rule=PUBLISH)
+        raise Refused(_("Your role does not allow you to list a claim."), rule=PUBLISH)
     if claim.workflow_status not in LISTABLE:
-        raise Refused("Only a claim that is new or being researched can be listed.", rule="claim_workflow_moves")
+        raise Refused(_("Only a claim that is new or being researched can be listed."), rule="claim_workflow_moves")
     workflow.check_kind(claim, PublicationKind.LISTING, "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
 
 class Refused(Exception):
@@ -29,4 +30,4 @@ def refusals_of_database() -> Iterator[None]:
         rule, _, why = message.partition(": ")
         if not diagnosis or rule != diagnosis.constraint_name:
             raise
-        raise Refused(f"PostgreSQL refused: {why}.", rule=rule) from error
+        raise Refused(gettext("PostgreSQL refused: %s.") % why, rule=rule) from error

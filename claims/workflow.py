@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims import checklist, document, notices
 from claims.enums import AMENDMENTS, Decision, PublicationKind
@@ -30,24 +32,31 @@ class Step:
     sources: tuple[S, ...]
     target: S
     permissions: tuple[str, ...]
-    verb: str
 
     def is_open_to(self, user: User) -> bool:
         return any(user.has_perm(permission) for permission in self.permissions)
 
 
 STEPS = {
-    "research": Step((S.NEW,), S.RESEARCHING, ("claims.research_claim",), "start research on"),
-    "submit": Step((S.RESEARCHING,), S.IN_REVIEW, ("claims.submit_claim",), "submit"),
-    "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, ("claims.review_claim",), "request changes to"),
-    "approve": Step((S.IN_REVIEW,), S.APPROVED, ("claims.review_claim",), "approve"),
+    "research": Step((S.NEW,), S.RESEARCHING, ("claims.research_claim",)),
+    "submit": Step((S.RESEARCHING,), S.IN_REVIEW, ("claims.submit_claim",)),
+    "request_changes": Step((S.IN_REVIEW,), S.RESEARCHING, ("claims.review_claim",)),
+    "approve": Step((S.IN_REVIEW,), S.APPROVED, ("claims.review_claim",)),
     # A publisher too: what was approved and then changed can only go back.
-    "take_back": Step(
-        (S.IN_REVIEW, S.APPROVED), S.RESEARCHING, ("claims.submit_claim", "claims.publish_claim"), "take back"
-    ),
-    "publish": Step((S.APPROVED,), S.PUBLISHED, ("claims.publish_claim",), "publish"),
-    "reopen": Step((S.PUBLISHED,), S.RESEARCHING, ("claims.reopen_claim",), "reopen"),
-    "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, ("claims.drop_claim",), "drop"),
+    "take_back": Step((S.IN_REVIEW, S.APPROVED), S.RESEARCHING, ("claims.submit_claim", "claims.publish_claim")),
+    "publish": Step((S.APPROVED,), S.PUBLISHED, ("claims.publish_claim",)),
+    "reopen": Step((S.PUBLISHED,), S.RESEARCHING, ("claims.reopen_claim",)),
+    "drop": Step((S.NEW, S.RESEARCHING, S.IN_REVIEW, S.APPROVED), S.DROPPED, ("claims.drop_claim",)),
+}
+BARRED = {
+    "research": gettext_lazy("Your role does not allow you to start research on a claim."),
+    "submit": gettext_lazy("Your role does not allow you to submit a claim."),
+    "request_changes": gettext_lazy("Your role does not allow you to request changes to a claim."),
+    "approve": gettext_lazy("Your role does not allow you to approve a claim."),
+    "take_back": gettext_lazy("Your role does not allow you to take back a claim."),
+    "publish": gettext_lazy("Your role does not allow you to publish a claim."),
+    "reopen": gettext_lazy("Your role does not allow you to reopen a claim."),
+    "drop": gettext_lazy("Your role does not allow you to drop a claim."),
 }
 
 
@@ -102,7 +111,7 @@ def request_changes(claim: Claim, *, by: User, comment: str) -> Review:
     """Send the claim back to research; ``comment`` says what is to change."""
     current = locked(claim, "request_changes", by=by)
     if not comment.strip():
-        raise Refused("Say in the comment what should change.", rule="review_changes_say_why")
+        raise Refused(_("Say in the comment what should change."), rule="review_changes_say_why")
     review = _review(current, Decision.CHANGES_REQUESTED, by=by, comment=comment)
     move(claim, "request_changes", by=by, reason=comment)
     notices.returned(claim, by=by, comment=comment)
@@ -146,17 +155,16 @@ def check_step(claim: Claim, name: str, *, by: User) -> None:
     step = STEPS[name]
     check_role(name, by=by)
     if claim.workflow_status not in step.sources:
-        status = claim.get_workflow_status_display()
-        wanted = " or ".join(str(source.label) for source in step.sources)
-        raise Refused(
-            f"This claim is {status}; only a claim that is {wanted} can take this step.", rule="claim_workflow_moves"
-        )
+        wanted = _(" or ").join(str(source.label) for source in step.sources)
+        message = _("This claim is %(status)s; only a claim that is %(wanted)s can take this step.")
+        told = {"status": claim.get_workflow_status_display(), "wanted": wanted}
+        raise Refused(message % told, rule="claim_workflow_moves")
 
 
 def check_role(name: str, *, by: User) -> None:
     step = STEPS[name]
     if not step.is_open_to(by):
-        raise Refused(f"Your role does not allow you to {step.verb} a claim.", rule=step.permissions[0])
+        raise Refused(str(BARRED[name]), rule=step.permissions[0])
 
 
 def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) -> None:
@@ -169,7 +177,7 @@ def move(claim: Claim, name: str, *, by: User, reason: str = "", **fields: Any) 
         )
     if not moved:
         check_step(Claim.objects.only("workflow_status").get(pk=claim.pk), name, by=by)
-        raise Refused("Somebody else has just moved this claim. Look again.", rule="claim_workflow_moves")
+        raise Refused(_("Somebody else has just moved this claim. Look again."), rule="claim_workflow_moves")
     claim.refresh_from_db()
 
 
@@ -194,15 +202,15 @@ def check_kind(claim: Claim, kind: str, note: str) -> None:
     possible = possible_kinds(claim)
     if kind not in possible:
         names = ", ".join(str(k.label) for k in possible)
-        raise Refused(f"The next publication of this claim can be: {names}.", rule="publication_kind_in_order")
+        message = _("The next publication of this claim can be: %(names)s.") % {"names": names}
+        raise Refused(message, rule="publication_kind_in_order")
+    told = {"kind": PublicationKind(kind).label}
     if kind in AMENDMENTS and not note.strip():
-        raise Refused(
-            f"Readers are told what the {kind} changes: write the note.", rule="publication_amendment_has_note"
-        )
+        message = _("Readers are told what the %(kind)s changes: write the note.") % told
+        raise Refused(message, rule="publication_amendment_has_note")
     if kind not in AMENDMENTS and note.strip():
-        raise Refused(
-            f"This {kind} changes nothing that was public, so it has no note.", rule="publication_amendment_has_note"
-        )
+        message = _("This %(kind)s changes nothing that was public, so it has no note.") % told
+        raise Refused(message, rule="publication_amendment_has_note")
 
 
 def is_public(claim: Claim) -> bool:
@@ -213,8 +221,10 @@ def is_public(claim: Claim) -> bool:
 def check_not_public(claim: Claim) -> None:
     if is_public(claim):
         raise Refused(
-            "Readers can see this claim, so it is not dropped but retracted: submit it for review as a retraction, "
-            "with a note that tells them why.",
+            _(
+                "Readers can see this claim, so it is not dropped but retracted: submit it for review as a retraction, "
+                "with a note that tells them why."
+            ),
             rule="claim_dropped_unpublished",
         )
 
@@ -222,9 +232,11 @@ def check_not_public(claim: Claim) -> None:
 def check_may_approve(claim: Claim, user: User) -> None:
     """Two-person rule: refuse the assessment's authors and the one who submitted it."""
     if user.pk in authors(claim):
-        raise Refused("You wrote this assessment; somebody else approves it.", rule="review_approver_is_not_author")
+        raise Refused(_("You wrote this assessment; somebody else approves it."), rule="review_approver_is_not_author")
     if claim.submitted_by_id == user.pk:
-        raise Refused("You submitted this claim; somebody else approves it.", rule="review_approver_is_not_submitter")
+        raise Refused(
+            _("You submitted this claim; somebody else approves it."), rule="review_approver_is_not_submitter"
+        )
 
 
 def authors(claim: Claim) -> set[int]:
@@ -239,8 +251,10 @@ def check_unchanged(claim: Claim) -> dict[str, Any]:
     reviewed = document.content(claim, kind=claim.proposed_kind)
     if document.content_hash(reviewed) != claim.submitted_hash:
         raise Refused(
-            "This claim, or a source, speaker or article it names, was changed after it was submitted. "
-            "Take it back to research and submit it again.",
+            _(
+                "This claim, or a source, speaker or article it names, was changed after it was submitted. "
+                "Take it back to research and submit it again."
+            ),
             rule="review_of_submitted_content",
         )
     return reviewed

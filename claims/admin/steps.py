@@ -82,7 +82,7 @@ class StepView(FormView):
             told["seen"] = shown
         elif self.step.shows == "document" and shown != seen(locked) and not self.refusal(locked):
             raise Refused(
-                "This claim was submitted anew after you opened this page. Read what is submitted now.",
+                _("This claim was submitted anew after you opened this page. Read what is submitted now."),
                 rule="review_of_submitted_content",
             )
         self.step.take(self.claim, by=self.request.user, **form.cleaned_data, **told)
