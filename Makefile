@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test audit bench pictures lint format lock clean install dev
+.PHONY: help run test audit bench pictures lint format messages lock clean install dev
 
 # The Python that .venv is made with. One that .venv already has is good, so that a choice need be made only once.
 PYTHON ?= $(shell .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -39,6 +39,12 @@ format: dev ## Put code and templates into the house style
 	@$(IN_VENV) -m ruff check --fix .
 	@$(IN_VENV) -m ruff format .
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+messages: dev ## Bring locale/ up to date with what the code says, and compile it (needs gettext)
+	@$(ON_TEST_DATABASE) manage.py makemessages --all $(AS_IN_LOCALE) --ignore tests --ignore bench
+	@$(ON_TEST_DATABASE) manage.py compilemessages --ignore .venv
+# By file and without line numbers, one line a message: only what changed is changed.
+AS_IN_LOCALE = --no-obsolete --no-wrap --add-location file
 
 lock: dev ## Choose the newest packages that fit and write requirements/
 	@$(UV) pyproject.toml -o requirements/run.txt

@@ -27,7 +27,8 @@ def assigned(*claims: Claim, by: User) -> None:
     to = claims[0].assignee
     if to and to != by:
         number = len(claims)
-        subject = ngettext("Assigned to you: %(claim)s", "%(number)s claims are assigned to you", number)
+        several = ngettext("%(number)s claim is assigned to you", "%(number)s claims are assigned to you", number)
+        subject = _("Assigned to you: %(claim)s") if number == 1 else several
         _mail([to], "assigned", subject, claims, by=by)
 
 

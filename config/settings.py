@@ -125,8 +125,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # Of all that Assay says by itself; articles and claims have languages of their own.
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "") or "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # Each process keeps the pages that it made last (claims.pages.page).
 LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -9,6 +9,7 @@ from sources.addresses import AddressKey
 from sources.fields import AddressField, LineField, ProseField
 from sources.files import desk_files, file_path
 from sources.history import with_history
+from sources.naming import name
 
 
 class Kind(models.TextChoices):
@@ -140,3 +141,21 @@ class Source(models.Model):
     def published(self) -> str | None:
         """ISO 8601, reduced to what is known."""
         return dates.iso(self.published_on, self.published_on_precision)
+
+
+name(Publisher, _("publisher"), _("publishers"), name=_("name"), same_as=_("same as"))
+name(
+    Source,
+    _("source"),
+    _("sources"),
+    title=_("title"),
+    file=_("file"),
+    publisher=_("publisher"),
+    kind=_("kind"),
+    published_on=_("published on"),
+    published_on_note=_("published on note"),
+    access=_("access"),
+    independence=_("independence"),
+    independence_note=_("independence note"),
+    abstract=_("abstract"),
+)

@@ -96,7 +96,7 @@ class ArticleAdmin(MeanwhileAdmin, LongList):
             context["show_save_and_continue"] = False
         return super().render_change_form(request, context, **kwargs)
 
-    @admin.display(description=_("published"), ordering="published_on")
+    @admin.display(description=_("published on"), ordering="published_on")
     def published_date(self, article: Article) -> str:
         return article.published or "–"
 

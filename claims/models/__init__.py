@@ -4,6 +4,7 @@ The public half (pages, api) imports the modules it may see by name, never this 
 pyproject.toml.
 """
 
+from claims.models import names as names  # which gives them
 from claims.models.anonymous_use import AnonymousUse
 from claims.models.api_key import ApiKey, ApiKeyDay, ApiKeyUse
 from claims.models.article import Article

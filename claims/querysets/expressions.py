@@ -18,7 +18,7 @@ class AnyOf(Func):
 
 
 class Sketch(Func):
-    """Numbers of which texts that have many words in common share some (0014_alike_by_words.sql)."""
+    """Numbers of which texts that have many words in common share some (0015_alike_by_words.sql)."""
 
     function = "claims_sketch"
     output_field = ArrayField(models.IntegerField())
