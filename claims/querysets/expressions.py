@@ -24,6 +24,15 @@ class Sketch(Func):
     output_field = ArrayField(models.IntegerField())
 
 
+class TrigramAlike(Func):
+    """Whether two texts are alike, asked so that an index of trigrams can answer."""
+
+    template = "(%(expressions)s)"
+    # Doubled, since what is between two expressions is formatted with parameters once more.
+    arg_joiner = " %% "
+    output_field = models.BooleanField()
+
+
 class Likeness(Func):
     """How much two texts are alike by their trigrams, from 0 to 1."""
 
