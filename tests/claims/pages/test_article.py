@@ -167,9 +167,7 @@ def test_verdicts_are_shown_where_they_fall_and_as_a_table(client: Client) -> No
 
 
 def test_article_without_a_statement_at_its_place_has_neither_picture_nor_script(client: Client) -> None:
-    article = factories.article("It rained.")
-    statement("It rained", article)
-    Article.objects.filter(pk=article.pk).update(text="It snowed.")
-    shown = page(client, article)
+    article = factories.article(TEXT)
+    shown = page(client, _changed(article, statement("Nobody objected", article)))
     assert shown.all("section", class_="strip") == []
-    assert shown.all("nav", id="steps") == []
+    assert [shown.all("nav", id="steps"), shown.all("script")] == [[], []]
