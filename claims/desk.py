@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims import checklist, document, workflow
+from claims import checklist, document, site_pages, workflow
 from claims.enums import Anchor
 from claims.enums import WorkflowStatus as S
 from claims.models import Claim, Publication
@@ -105,13 +105,15 @@ class Section:
 @dataclass(frozen=True)
 class Front:
     """The front page. ``statuses`` are value, label and number, in the workflow's order; ``moved`` are the ongoing
-    claims whose words were found elsewhere in their article, word for word.
+    claims whose words were found elsewhere in their article, word for word. ``unwritten`` are pages about the newsroom,
+    for who may write them.
     """
 
     sections: list[Section]
     statuses: list[tuple[str, str, int]]
     moved: int
     latest: list[Publication]
+    unwritten: list[site_pages.Unwritten]
 
 
 class _Number(Subquery):
@@ -130,6 +132,7 @@ def front(user: User, *, today: date) -> Front:
     asked |= {f"{key}_number": _counted(rows) for key, rows in found.items()}
     asked |= {f"is_{status}": _counted(every.filter(workflow_status=status)) for status in S}
     asked["moved"] = _counted(every.ongoing().filter(anchor=Anchor.MOVED))
+    asked["pages"] = site_pages.there()
     row: Any = User.objects.filter(pk=user.pk).values(**asked).get()
     shown = {pk for key in piles for pk in row[f"{key}_first"]}
     lines = _lines(every.for_desk(user).in_bulk(shown), user)
@@ -138,7 +141,8 @@ def front(user: User, *, today: date) -> Front:
         for key, pile in piles.items()
     ]
     statuses = [(status.value, str(status.label), row[f"is_{status}"]) for status in S]
-    return Front(sections, statuses, row["moved"], latest_publications())
+    unwritten = site_pages.unwritten(row["pages"]) if user.has_perm("claims.change_sitepage") else []
+    return Front(sections, statuses, row["moved"], latest_publications(), unwritten)
 
 
 def _lines(claims: dict[int, Claim], user: User) -> dict[int, Line]:

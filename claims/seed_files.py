@@ -10,7 +10,7 @@ import yaml
 from sources import dates
 from sources.text import normalise
 
-PARTS = ("article", "ratings", "speakers", "sources", "statements")
+PARTS = ("article", "ratings", "speakers", "sources", "statements", "pages")
 
 
 class SeedError(Exception):

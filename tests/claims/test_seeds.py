@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from claims import ledger
-from claims.models import Article, Claim, Publication, PublishedClaim
+from claims import ledger, site_pages
+from claims.models import Article, Claim, Publication, PublishedClaim, SitePage
 from sources.models import Source
 from tests.claims import factories
 
@@ -81,11 +81,30 @@ def test_two_people_made_the_demo():
 
 
 @pytest.mark.django_db
+def test_demo_has_samples_of_what_a_newsroom_says_of_itself():
+    load_demo()
+    assert list(SitePage.objects.values_list("slug", flat=True)) == list(site_pages.WANTED)
+    assert all(site_pages.SAMPLE in page.text for page in SitePage.objects.all())
+
+
+@pytest.mark.django_db
+def test_no_sample_is_put_beside_what_a_newsroom_wrote():
+    for role in ("researcher", "reviewer", "publisher"):
+        factories.user(role, username=role)
+    factories.site_page("about", text="Ours.")
+    load_seeds()
+    assert list(SitePage.objects.values_list("slug", "text")) == [("about", "Ours.")]
+
+
+@pytest.mark.django_db
 def test_second_load_changes_nothing():
     load_demo()
+    SitePage.objects.filter(slug="about").update(text="Ours.")
+    SitePage.objects.filter(slug="contact").delete()
     assert load_seeds() == "The seed article is there already.\n"
     assert load_demo() == "The database has users, so no demo accounts are made and no seeds loaded.\n"
-    assert (Publication.objects.count(), User.objects.count()) == (29, 5)
+    assert (Publication.objects.count(), User.objects.count(), SitePage.objects.count()) == (29, 5, 3)
+    assert SitePage.objects.get(slug="about").text == "Ours."
 
 
 @pytest.mark.django_db
@@ -144,6 +163,7 @@ FAULTS = [
     ("ratings", lambda s: s[0].update(value="five"), r"ratings.yaml: true, value: 'five' is not of type 'integer'"),
     ("article", lambda s: s.pop("language"), r"article.yaml: 'language' is a required property"),
     ("article", lambda s: s.update(published_on="2022-13"), "article.yaml, published_on: “2022-13” is not a date"),
+    ("pages", lambda s: s[0].pop("text"), r"pages.yaml: method: 'text' is a required property"),
     (
         "speakers",
         lambda s: s[0].update(position_sources=["x"]),
@@ -155,6 +175,7 @@ REFUSED = [
     ("sources", lambda s: s[3].update(title=" "), r"sources.yaml: \S+, title: "),
     ("statements", lambda s: s[1].update(claim=" "), r"statements.yaml: S02, wording: "),
     ("statements", lambda s: s[1]["evidence"][0].update(finding=" "), r"statements.yaml: S02, finding: "),
+    ("pages", lambda s: s[0].update(slug="claims"), r"pages.yaml: claims, slug: The site itself has something"),
     ("speakers", lambda s: s[0].update(name="w" * 400), r"speakers.yaml: \S+, name: .*at most"),
 ]
 

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from claims import editing, intake, publishing, seed_files, workflow
 from claims.enums import PublicationKind
-from claims.models import Article, Claim, Evidence, Rating, Speaker, Topic
+from claims.models import Article, Claim, Evidence, Rating, SitePage, Speaker, Topic
 from sources import catalogue, dates
 from sources.models import Source
 
@@ -76,6 +76,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"\r  {number} of {len(seed['statements'])} statements", ending="")
         if self.stdout.isatty():
             self.stdout.write("")
+        if not SitePage.objects.exists():
+            for entry in seed["pages"]:
+                with faults_of("pages", entry):
+                    checked(SitePage(**entry))
 
     def speaker(self, entry: Entry) -> Speaker:
         note = entry.get("note", "")

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import people, workflow
-from claims.models import Claim
+from claims import people, site_pages, workflow
+from claims.models import Claim, SitePage
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,28 @@ def test_empty_desk_says_what_to_do(client):
     assert "Nothing is assigned to you." in page
     assert "No approved claim waits to be published." in page
     assert "Overdue" not in page
+
+
+def test_publisher_is_told_which_pages_about_the_newsroom_are_still_to_be_written(client):
+    factories.site_page("method", text=f"{site_pages.SAMPLE}. It came with the software.")
+    about, sample = factories.site_page("about"), SitePage.objects.get(slug="method")
+    client.force_login(factories.user("publisher"))
+    response = client.get(FRONT)
+    told = [(page.slug, page.is_sample) for page in response.context["front"].unwritten]
+    assert told == [("method", True), ("funding", False), ("contact", False)]
+    assert f'href="{reverse("admin:claims_sitepage_change", args=[sample.pk])}">/method/' in response.text
+    assert f'href="{reverse("admin:claims_sitepage_change", args=[about.pk])}"' not in response.text
+    form = client.get(response.context["front"].unwritten[1].href).context["adminform"].form
+    assert (form["slug"].value(), form["title"].value()) == ("funding", "Who pays for this")
+
+
+def test_nobody_is_told_of_pages_that_they_may_not_write_or_that_are_written(client):
+    client.force_login(factories.user("researcher"))
+    assert client.get(FRONT).context["front"].unwritten == []
+    for slug in site_pages.WANTED:
+        factories.site_page(slug)
+    client.force_login(factories.user("publisher"))
+    assert "is not written yet" not in client.get(FRONT).text
 
 
 def test_who_has_no_role_is_told(client):

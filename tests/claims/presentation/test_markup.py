@@ -33,7 +33,20 @@ def test_no_level_of_heading_is_left_out() -> None:
     assert re.findall("<h.", to_html(text)) == ["<h3", "<h3", "<h4", "<h5", "<h3"]
 
 
-@given(st.text(alphabet="<>&\"'[]()!#*_`\n ajs:/=", max_size=80))
+def test_tables_are_tables_with_their_columns_sides_and_no_inline_style() -> None:
+    html = to_html("| Who | Share |\n|:--|--:|\n| *Readers* | 94% |\n| <b>x</b> | |")
+    assert "".join(html.split()) == (
+        '<table><thead><tr><th>Who</th><thclass="to-end">Share</th></tr></thead>'
+        '<tbody><tr><td><em>Readers</em></td><tdclass="to-end">94%</td></tr>'
+        '<tr><td>&lt;b&gt;x&lt;/b&gt;</td><tdclass="to-end"></td></tr></tbody></table>'
+    )
+
+
+def test_lines_with_bars_alone_are_no_table() -> None:
+    assert to_html("a | b\nc | d") == "<p>a | b\nc | d</p>\n"
+
+
+@given(st.text(alphabet="<>&\"'[]()!#*_`\n ajs:/=|-", max_size=80))
 def test_no_markup_but_the_allowed_comes_out(markdown: str) -> None:
     html = to_html(markdown)
     assert not any(bad in html for bad in ("<img", "<script", "<style", "style=", "<a onclick", "javascript:alert("))
