@@ -13,6 +13,7 @@ TEXT = (
     "تلقّى معظم السكان اللقاح مجانًا. "
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 )
+PAID = "| Who | How | Share |\n|:--|:-:|--:|\n| Readers | *monthly* | 94% |\n| A foundation, once | by contract | 6% |"
 
 
 def article() -> Article:
@@ -91,7 +92,10 @@ def install() -> dict[str, str]:
     Claim.objects.filter(pk=vague.pk).update(checkability=Checkability.VAGUE)
     vague.refresh_from_db()
     factories.published(vague, kind="listing", rating=None, summary="A feeling.", explanation="Nothing to test.")
-    factories.site_page("funding", title="Who pays for this", summary="In short.", text="## Readers\n\nMost of it.")
+    factories.site_page(
+        "funding", title="Who pays for this", summary="In short.", text=f"## Readers\n\nMost of it.\n\n{PAID}"
+    )
+    factories.site_page("history").delete()
     listed = factories.claim(TEXT[-160:], article=text, wording=TEXT[-160:], speaker=ministry)
     factories.listed(listed)
     factories.listed(factories.claim("កម្ពុជា", article=text, wording="កម្ពុជា"))
@@ -128,4 +132,5 @@ def install() -> dict[str, str]:
         "ledger-wrong": "/ledger/?claim=x",
         "site-page": "/funding/",
         "not-found": "/claims/999999/",
+        "gone": "/history/",
     }
