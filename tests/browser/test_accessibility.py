@@ -4,6 +4,7 @@ PICTURES names a folder to keep a picture of each page in, at every width and in
 """
 
 import os
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -11,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.faults import violations
 
+NOT_THERE = re.compile(r"404 \(Not Found\)|410 \(Gone\)")
 PICTURES = os.environ.get("PICTURES")
 # Each scheme and each width once are enough for the rules; pictures are taken in all.
 VIEWS = [(390, "light"), (1280, "dark")] + ([(390, "dark"), (1280, "light")] if PICTURES else [])
@@ -44,6 +46,6 @@ def test_pages_can_be_read_with_the_keyboard_alone(chromium: Browser, live_serve
 
 
 def _listen(page: Page, own: str, faults: list[str]) -> None:
-    """Note what the console says, but that a page was not found, and every request to another host."""
-    page.on("console", lambda message: "404 (Not Found)" in message.text or faults.append(f"console: {message.text}"))
+    """Note what the console says, but that a page is not there, and every request to another host."""
+    page.on("console", lambda message: NOT_THERE.search(message.text) or faults.append(f"console: {message.text}"))
     page.on("request", lambda request: request.url.startswith(own) or faults.append(f"asked for {request.url}"))
