@@ -99,6 +99,8 @@ steps.addEventListener("click", (event) => {
   if (button) step(Number(button.dataset.step));
 });
 article.querySelector(".strip").addEventListener("change", filter);
+// Browsers tick boxes as they were when somebody left the page.
+addEventListener("pageshow", filter);
 
 for (const box of boxes) box.hidden = false;
 steps.hidden = false;
