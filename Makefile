@@ -23,8 +23,10 @@ audit: dev ## Have the public pages judged by the W3C's validator and Lighthouse
 bench: dev ## Measure the API against its yardsticks
 	@$(IN_VENV) -m bench
 
-pictures: dev ## Take the pictures of docs/editors.md anew, from the real screens
+pictures: dev ## Take the pictures of README.md and docs/ anew, and of every public page into .pictures (TO=folder)
+	@$(IN_VENV) -m docs.pictures
 	@PICTURES=docs/images/desk $(IN_VENV) -m pytest -q -n 0 tests/browser/test_a_day.py -k Mouse
+	@PICTURES=$(or $(TO),.pictures) $(IN_VENV) -m pytest -q -n 0 tests/browser/test_accessibility.py -k fit
 
 lint: dev ## Check style, types, import rules, templates and migrations
 	@$(IN_VENV) -m ruff check .

@@ -3,13 +3,11 @@ checks it names. Exits with 1 if any finds a fault.
 """
 
 import argparse
-import os
 import signal
 import sys
 from collections.abc import Callable
 
-from bench.database import database
-from bench.servers import free_port
+from tests.audit.surroundings import surroundings
 
 # What each record is judged by, in this order; they are explained in tests.audit.records.
 CHECKS = {
@@ -29,9 +27,7 @@ def main() -> None:
         parser.error(f"There is no check {', '.join(sorted(unknown))}.")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
-    os.environ["PORT"] = str(free_port())
-    os.environ["SITE_URL"] = f"http://127.0.0.1:{os.environ['PORT']}"
-    with database():
+    with surroundings():
         faults = judged(chosen)
     print(*faults, sep="\n")
     sys.exit(f"{len(faults)} faults" if faults else 0)

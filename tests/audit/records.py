@@ -29,7 +29,6 @@ def served(record: str) -> Iterator[tuple[str, Paths]]:
     paths = FILLS[record]()
     paths |= {path.strip("/").replace("/", "-"): path for path in ALWAYS}
     connection.close()
-    # Documents carry the site's address.
     with servers.serving("config.wsgi", port=settings.PORT, API_RATE_ANONYMOUS="0"):
         yield settings.SITE_URL, paths
 
