@@ -88,9 +88,8 @@ def meeting(filters: Sequence[Filter], *, at: int | None) -> tuple[tuple[int, in
         else:
             found[what].append(BitMap.deserialize(entries))
     gone = BitMap.union(*found[GONE]) - later
-    met = BitMap.intersection(*(BitMap.union(*found[number]) for number in range(len(filters)))) - gone
-    met.remove_range((newest[0] if at is None else at) + 1, 2**32)
-    return newest, met
+    every = BitMap(range(1, (newest[0] if at is None else at) + 1))
+    return newest, BitMap.intersection(every, *(BitMap.union(*found[number]) for number in range(len(filters)))) - gone
 
 
 def standing(*having: Having) -> dict[tuple[str, str], BitMap]:

@@ -2,16 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pyroaring import BitMap
 
 from claims import bitmaps
+from claims.enums import VerificationStatus
 from claims.selection import Selection
 
 T = TypeVar("T")
 # By kind of facet, and by value.
 Numbers = dict[str, dict[str, int]]
+STATUS, RATING, YEAR = "verification_status", "rating", "stated_from_year"
+
+
+class Verdicts(NamedTuple):
+    """The entries of some claims, and how many of them there are of each verdict, and year of the statement.
+
+    ``rated`` are by rating, ``unrated`` by status, which are those without a rating and those that were retracted.
+    The year is None for statements of which it is not known. What there is none of is left out.
+    """
+
+    entries: BitMap
+    rated: dict[str, int]
+    unrated: dict[str, int]
+    years: dict[int | None, int]
 
 
 def claims_of(kind: str, things: Mapping[T, Iterable[str]]) -> dict[T, int]:
@@ -44,3 +59,26 @@ def within(selection: Selection, kinds: Iterable[str], chosen: Mapping[str, Sequ
         others = BitMap.intersection(counted, *(entries for other, entries in met.items() if other != kind))
         numbers[kind] = {value: len(others & entries) for value, entries in facets.items()}
     return numbers
+
+
+def verdicts(*any_of: bitmaps.Having) -> Verdicts:
+    """Of the claims that have, now, any of these facets, which are of other kinds than those counted; or of all."""
+    found: dict[str, dict[str, BitMap]] = defaultdict(dict)
+    for (kind, value), entries in bitmaps.standing(*map(bitmaps.Every, (STATUS, RATING, YEAR)), *any_of).items():
+        found[kind][value] = entries
+    among = _union(found, *(having.kind for having in any_of)) if any_of else _union(found, STATUS)
+    retracted = found[STATUS].get(VerificationStatus.RETRACTED, BitMap())
+    rated = _union(found, RATING) - retracted
+    years: dict[int | None, int] = {int(year): number for year, number in _numbers(found[YEAR], among).items()}
+    if unknown := len(among - _union(found, YEAR)):
+        years[None] = unknown
+    return Verdicts(among, _numbers(found[RATING], among & rated), _numbers(found[STATUS], among - rated), years)
+
+
+def _union(found: Mapping[str, Mapping[str, BitMap]], *kinds: str) -> BitMap:
+    return BitMap.union(BitMap(), *(entries for kind in kinds for entries in found[kind].values()))
+
+
+def _numbers(facets: Mapping[str, BitMap], among: BitMap) -> dict[str, int]:
+    numbers = {value: len(among & entries) for value, entries in facets.items()}
+    return {value: number for value, number in numbers.items() if number}

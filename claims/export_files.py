@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from claims import exporting
 from claims.models.publication import GENESIS, Publication
-from claims.selection import Moment, Selection
+from claims.moments import Moment
+from claims.selection import Selection
 
 INDEX, CHECKSUMS = "index.json", "SHA256SUMS"
 TOLD_EVERY = 64 * 2**20  # bytes

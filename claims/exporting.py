@@ -15,9 +15,10 @@ from pyroaring import BitMap
 from claims import spreadsheet, stored
 from claims.models.publication import Publication
 from claims.models.record import PublishedVersion
+from claims.moments import Moment
 from claims.orders import NEWEST_FIRST
 from claims.querysets import PublishedVersionQuerySet
-from claims.selection import Moment, Selection
+from claims.selection import Selection
 
 BATCH = 200
 KEYS = 10_000

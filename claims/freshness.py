@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.http import http_date, parse_http_date_safe
 
 from claims import stored
-from claims.selection import Moment
+from claims.moments import Moment
 
 VERSION = "SELECT version, changed_at FROM claims_recordstate"
 STATE = """

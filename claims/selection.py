@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import cycle
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, QuerySet, Subquery, TextField
+from django.db.models import BigIntegerField, F, Subquery, TextField
 from pyroaring import BitMap
 
 from claims import bitmaps
-from claims.models.publication import Publication
 from claims.models.record import PublishedVersion, RecordState
+from claims.moments import Moment
 from claims.orders import NEWEST_FIRST, Order, Place
 from claims.querysets import AnyOf
 from claims.stored import Given, Query, Row, document_of
@@ -33,34 +33,6 @@ WALKED = 50
 
 ENTRY, WORDS = Given("entry", BigIntegerField()), Given("words", TextField())
 KEYS = Given("keys", ArrayField(BigIntegerField()))
-
-
-class Moment(NamedTuple):
-    """The record when ``entry`` was its newest one, and how many claims it had then."""
-
-    entry: int
-    claims: int
-
-    @classmethod
-    def now(cls) -> "Moment":
-        return cls._newest(PublishedVersion.objects.all())
-
-    @classmethod
-    def at(cls, time: datetime.datetime) -> "Moment":
-        until = Publication.objects.filter(published_at__lte=time).order_by("-published_at", "-sequence")
-        return cls._newest(PublishedVersion.objects.filter(pk=until.values("pk")[:1]))
-
-    @classmethod
-    def of_entry(cls, sequence: int) -> "Moment | None":
-        for row in _moment().rows({"entry": sequence}):
-            return cls(*row)
-        return None
-
-    @classmethod
-    def _newest(cls, versions: QuerySet) -> "Moment":
-        for row in versions.order_by("-pk").values_list("pk", "claims")[:1]:
-            return cls(*row)
-        return cls(0, 0)
 
 
 @dataclass(frozen=True)
@@ -116,21 +88,18 @@ class Selection:
 
     def __getitem__(self, part: slice) -> list[int]:
         """The sequences of a part of them, the latest published first."""
-        start, stop = part.start or 0, part.stop
-        if stop <= start:
-            return []
-        if self.words:
-            return self._latest[part]
-        if self.entries is None:
-            return [key for (key,) in self._rows(("pk",), NEWEST_FIRST, stop)[start:]]
-        return self._off_bitmap(NEWEST_FIRST, None, stop)[start:]
+        return self._latest[part] if self.words else newest_first(self.standing, part)
+
+    @cached_property
+    def standing(self) -> BitMap:
+        """The entries that meet the filters, words apart, also where there are none."""
+        return bitmaps.meeting((), at=self.moment.entry)[1] if self.entries is None else self.entries
 
     def rows(self, part: slice, columns: tuple[str, ...]) -> list[Row]:
         """The rows of a part of them, the latest published first; ``columns`` as those of ``page``."""
         if not part.start and not self.words:
             return self.page(columns, part.stop) if part.stop else []
-        keys = self[part]
-        return _query(columns, NEWEST_FIRST, len(keys), frozenset({"keys"})).rows({"keys": keys}) if keys else []
+        return rows_of(self[part], columns)
 
     @cached_property
     def _latest(self) -> list[int]:
@@ -253,6 +222,19 @@ class Selection:
             place, size = Place(datetime.date.min, keys[-1]), size * 2
 
 
+def newest_first(entries: BitMap, part: slice) -> list[int]:
+    """A part of the entries, the last first; found as soon far into them as at their end."""
+    start, stop = part.start or 0, part.stop
+    return list(entries[max(0, len(entries) - stop) : max(0, len(entries) - start)])[::-1]
+
+
+def rows_of(entries: list[int], columns: tuple[str, ...]) -> list[Row]:
+    """The rows of some entries, the latest published first; ``columns`` as those of ``Selection.page``."""
+    if not entries:
+        return []
+    return _query(columns, NEWEST_FIRST, len(entries), frozenset({"keys"})).rows({"keys": entries})
+
+
 @lru_cache(maxsize=1024)
 def _query(
     columns: tuple[str, ...], order: Order, limit: int, given: frozenset[str], *, unindexed: bool = False
@@ -286,11 +268,6 @@ def _version(given: frozenset[str]) -> Query:
     state = {name: Subquery(RecordState.objects.values(name)) for name in ("version", "changed_at")}
     told = versions.annotate(document=document_of("pk"), record=state["version"], since=state["changed_at"])
     return Query(told.values_list("document", "record", "since"))
-
-
-@lru_cache(maxsize=1)
-def _moment() -> Query:
-    return Query(PublishedVersion.objects.filter(pk=ENTRY).order_by().values_list("pk", "claims"))
 
 
 @lru_cache(maxsize=1)

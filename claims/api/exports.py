@@ -11,7 +11,8 @@ from claims import exporting, freshness, slots
 from claims.api import schema, selected
 from claims.api.base import GivenFilters, PublicView
 from claims.filters import ClaimFilter
-from claims.selection import Moment, Selection
+from claims.moments import Moment
+from claims.selection import Selection
 
 
 class ExportView(PublicView):

@@ -13,7 +13,8 @@ from claims.api import documents, pagination, schema, selected, stored
 from claims.api.base import GivenFilters, PublicViewSet
 from claims.filters import ClaimFilter
 from claims.models.publication import Publication
-from claims.selection import Moment, Selection, version_of
+from claims.moments import Moment
+from claims.selection import Selection, version_of
 
 
 class StoredViewSet(PublicViewSet):

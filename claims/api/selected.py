@@ -11,8 +11,9 @@ from rest_framework.request import Request
 
 from claims.api import schema
 from claims.api.pagination import Cursor, StoredPagination
+from claims.moments import Moment
 from claims.orders import ORDERS, Place
-from claims.selection import Moment, Selection
+from claims.selection import Selection
 from sources import dates
 
 # Such as “after-29-at-512” or, by the day of the statement, “after-2022-07-12-29-at-512”.

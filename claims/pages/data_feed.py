@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from claims import claimreview, exporting, slots
 from claims.freshness import present
+from claims.moments import Moment
 from claims.pages.feed import FeedView
-from claims.selection import Moment, Selection
+from claims.selection import Selection
 
 CHUNK = 64 * 1024  # bytes
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from claims.pages.page import Page
-from claims.pages.tally import counted, tally
+from claims.pages.tally import of_all
 from claims.presentation.records import Record, documents_of, public_claims
 
 LATEST = 9
@@ -21,6 +21,6 @@ class HomeView(Page, TemplateView):
         return super().get_context_data(
             records=records,
             articles=list(articles.values())[:ARTICLES],
-            tally=tally(self.request, counted(public_claims())),
+            tally=of_all(self.request),
             **kwargs,
         )

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.pages.subject import SubjectList, SubjectView
 from claims.presentation import addresses
-from claims.presentation.records import public_claims
-from claims.querysets import PublishedClaimQuerySet, public_outlets
+from claims.querysets import public_outlets
 
 
 class OutletListView(SubjectList):
@@ -31,9 +30,6 @@ class OutletView(SubjectView):
 
     def get_subjects(self) -> QuerySet:
         return public_outlets().filter(pk=self.kwargs["pk"])
-
-    def claims_of(self, key: Any) -> PublishedClaimQuerySet:
-        return public_claims().filter(outlet=key)
 
     def get_spelling(self) -> str:
         return addresses.outlet(self.subject.pk, self.subject.name)

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.pages.subject import SubjectList, SubjectView
 from claims.presentation import addresses
-from claims.presentation.records import public_claims
-from claims.querysets import PublishedClaimQuerySet, public_sources
+from claims.querysets import public_sources
 
 
 class SourceListView(SubjectList):
@@ -32,9 +31,6 @@ class SourceView(SubjectView):
 
     def get_subjects(self) -> QuerySet:
         return public_sources().select_related("publisher").filter(pk=self.kwargs["pk"])
-
-    def claims_of(self, key: Any) -> PublishedClaimQuerySet:
-        return public_claims().filter(sources__contains=[key])
 
     def get_spelling(self) -> str:
         return addresses.source(self.subject.pk, self.subject.title)

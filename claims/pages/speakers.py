@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +7,6 @@ from claims.models.speaker import Speaker
 from claims.pages.page import PagedPage
 from claims.pages.subject import SubjectView
 from claims.presentation.records import public_claims
-from claims.querysets import PublishedClaimQuerySet
 
 
 class SpeakerListView(PagedPage, ListView):
@@ -33,9 +30,6 @@ class SpeakerView(SubjectView):
 
     def get_subjects(self) -> QuerySet:
         return Speaker.objects.public().one_with(self.kwargs["pk"])
-
-    def claims_of(self, key: Any) -> PublishedClaimQuerySet:
-        return public_claims().involving(key)
 
     def get_spelling(self) -> str:
         return self.subject.get_absolute_url()

@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from claims import counting
+from claims.counting import Verdicts
+from claims.filters import ClaimFilter
 from claims.pages.page import Gone, PagedPage, SluggedPage
 from claims.pages.record_list import RecordList
-from claims.pages.tally import Tally, by_year, counted, tally
+from claims.pages.tally import tally
 from claims.presentation.kept import kept
-from claims.presentation.records import documents_of
+from claims.presentation.records import DocumentsOf
 from claims.presentation.timeline import timeline
-from claims.querysets import PublishedClaimQuerySet, was_in_the_record
+from claims.querysets import was_in_the_record
 
 GONE = gettext_lazy(
     "It was named in the public record, and the newsroom has since taken it out of its lists. What was published stays"
@@ -39,35 +40,32 @@ class SubjectView(SluggedPage, RecordList):
         """The one that is asked for."""
         raise NotImplementedError
 
-    def claims_of(self, key: Any) -> PublishedClaimQuerySet:
-        """Its claims; ``key`` may be of an outer query."""
-        raise NotImplementedError
-
     def get_subject(self) -> Any:
-        counts = ArraySubquery(counted(self.claims_of(OuterRef(self.key)), by_year=True))
-        for thing in self.get_subjects().annotate(counts=counts):
+        for thing in self.get_subjects():
             return thing
         asked = self.kwargs[self.key]
         raise Gone(GONE) if was_in_the_record(self.parameter, str(asked)) else Http404(str(self.absent))
 
+    @property
+    def known_by(self) -> Any:
+        """What the filter of claims by such things is told."""
+        return getattr(self.subject, self.key)
+
     @cached_property
-    def tally(self) -> Tally:
-        return tally(self.request, self.subject.counts)
+    def verdicts(self) -> Verdicts:
+        having = ClaimFilter.base_filters[self.parameter].having(self.known_by)
+        name = f"verdicts-{self.parameter}-{getattr(self.subject, self.key)}"
+        return kept(self.request, name, lambda: counting.verdicts(having))
 
-    def get_queryset(self) -> QuerySet:
-        return documents_of(self.claims_of(getattr(self.subject, self.key)).newest_first())
-
-    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
-        paginator = super().get_paginator(*args, **kwargs)
-        paginator.count = self.tally.total  # which spares a query
-        return paginator
+    def get_queryset(self) -> Any:
+        return DocumentsOf(self.verdicts.entries)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = f"{self.parameter}={getattr(self.subject, self.key)}"
         return super().get_context_data(
             subject=self.subject,
-            tally=self.tally,
-            timeline=timeline(by_year(self.subject.counts)),
+            tally=tally(self.request, self.verdicts),
+            timeline=timeline(self.verdicts.years),
             query=query,
             **kwargs,
         )

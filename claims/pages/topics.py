@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,8 +5,6 @@ from django.utils.translation import gettext_lazy
 from claims.models.topic import Topic
 from claims.pages.subject import SubjectList, SubjectView
 from claims.presentation import addresses
-from claims.presentation.records import public_claims
-from claims.querysets import PublishedClaimQuerySet
 
 
 class TopicListView(SubjectList):
@@ -33,8 +29,12 @@ class TopicView(SubjectView):
     def get_subjects(self) -> QuerySet:
         return Topic.objects.public().filter(slug=self.kwargs["slug"])
 
-    def claims_of(self, key: Any) -> PublishedClaimQuerySet:
-        return public_claims().filter(topics__contains=[key])
+    @property
+    def known_by(self) -> list[str]:
+        return [self.subject.slug]
+
+    def get_spelling(self) -> str:
+        return addresses.topic(self.subject.slug)
 
     def get_title(self) -> str:
         return self.subject.name

@@ -16,6 +16,7 @@ from claims import freshness
 from claims.models.publication import Publication
 from claims.models.site_page import SitePage
 from claims.pages.page import Gone, PagedPage, SluggedPage
+from claims.presentation.kept import kept
 from claims.presentation.records import Record
 from claims.querysets import site_pages_once_at
 
@@ -43,6 +44,23 @@ class Entry:
         return hashlib.sha256(made_of.encode()).hexdigest() == self.hash
 
 
+class Ledger:
+    """Its entries up to one, the newest first: a list for Django's paginator.
+
+    The ledger has no gaps, and so needs no counting, nor a walk to where a page begins.
+    """
+
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+
+    def __len__(self) -> int:
+        return self.newest
+
+    def __getitem__(self, part: slice) -> QuerySet:
+        entries = Publication.objects.filter(sequence__gt=self.newest - part.stop)
+        return entries.filter(sequence__lte=self.newest - (part.start or 0)).order_by("-sequence")
+
+
 class EntryList(PagedPage, ListView):
     """A paginated list of ledger entries; its template gets ``entries``."""
 
@@ -62,6 +80,11 @@ class CorrectionsView(EntryList):
     def get_queryset(self) -> QuerySet:
         return Publication.objects.amendments()
 
+    def get_paginator(self, queryset: QuerySet, *args: Any, **kwargs: Any) -> Paginator:
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        paginator.count = kept(self.request, "number-of-corrections", queryset.count)
+        return paginator
+
 
 class LedgerView(EntryList):
     """The ledger for people: its newest entries, how to verify it, and one claim's entries looked up."""
@@ -72,9 +95,11 @@ class LedgerView(EntryList):
         "Every publication in order, each sealed with the hash of the one before, and how to check it."
     )
 
-    def get_queryset(self) -> QuerySet:
-        entries = Publication.objects.order_by("-sequence")
-        return entries.filter(claim_id=int(self.asked)) if NUMBER.fullmatch(self.asked) else entries
+    def get_queryset(self) -> Ledger | QuerySet:
+        if NUMBER.fullmatch(self.asked):
+            return Publication.objects.filter(claim_id=int(self.asked)).order_by("-sequence")
+        moment = freshness.present(self.request)
+        return Ledger(moment.entry if moment else 0)
 
     @cached_property
     def asked(self) -> str:
@@ -82,13 +107,6 @@ class LedgerView(EntryList):
         text = self.request.GET.get("claim", "").strip()
         found = re.search(r"/claims/(\d{1,18})", text)
         return found[1] if found else text
-
-    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
-        paginator = super().get_paginator(*args, **kwargs)
-        moment = freshness.present(self.request)
-        if moment and not self.asked:
-            paginator.count = moment.entry  # The ledger has no gaps, and so needs no counting.
-        return paginator
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         checking = bool(NUMBER.fullmatch(self.asked))

@@ -7,11 +7,12 @@ from typing import Any, Self
 import orjson
 from django.db.models import QuerySet
 from django.urls import reverse
+from pyroaring import BitMap
 
 from claims.models.publication import PublishedClaim
 from claims.presentation.marks import Mark, of_document
 from claims.querysets import PublishedClaimQuerySet
-from claims.selection import MOST_COUNTED, Selection
+from claims.selection import MOST_COUNTED, Selection, newest_first, rows_of
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,16 @@ class Documents:
 
     def __getitem__(self, part: slice) -> list[bytes]:
         return [document for (document,) in self.selection.rows(part, ("document",))]
+
+
+class DocumentsOf:
+    """As Documents, of some ledger entries."""
+
+    def __init__(self, entries: BitMap) -> None:
+        self.entries = entries
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, part: slice) -> list[bytes]:
+        return [document for (document,) in rows_of(newest_first(self.entries, part), ("document",))]

@@ -15,7 +15,8 @@ from django.db import connection
 from claims import export_files, exporting
 from claims.management.commands.export import cleaning_up
 from claims.models import Publication
-from claims.selection import Moment, Selection
+from claims.moments import Moment
+from claims.selection import Selection
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db

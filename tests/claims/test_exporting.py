@@ -9,7 +9,8 @@ import pytest
 from claims import exporting, spreadsheet, stored
 from claims.bitmaps import Among
 from claims.models import Publication
-from claims.selection import Moment, Selection
+from claims.moments import Moment
+from claims.selection import Selection
 from tests.claims import factories, hostile
 
 pytestmark = pytest.mark.django_db

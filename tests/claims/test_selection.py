@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 from typing import Any
 
 import orjson
@@ -14,8 +15,9 @@ from pyroaring import BitMap
 from claims import projection, selection
 from claims.filters import ClaimFilter
 from claims.models import Publication, PublishedVersion
+from claims.moments import Moment
 from claims.orders import ORDERS, Order, Place
-from claims.selection import Moment, Selection
+from claims.selection import Selection
 from sources import dates
 from tests.claims import factories
 
@@ -176,6 +178,18 @@ def test_pages_are_what_filtering_and_sorting_each_document_gives(
         assert chosen.total() == (None if "q" in filters else len(expected)), said
         assert chosen.count() == len(expected), said
         assert chosen[1:5] == sorted(expected, reverse=True)[1:5], said
+
+
+def test_part_far_down_is_found_without_what_comes_before_it(ledger: list[dict[str, Any]]) -> None:
+    last = sorted(standing(ledger, ENTRIES), reverse=True)[-3:]
+    for filters in ({}, {"language": ["en", "pt-BR"]}):
+        chosen = select(filters, None)
+        total = chosen.count()
+        with CaptureQueriesContext(connection) as asked:
+            rows = chosen.rows(slice(total - 3, total), ("pk",))
+        assert (len(rows), {*re.findall(r"LIMIT (\d+)", asked[-1]["sql"])}) == (3, {"3"})
+        assert not any(re.search(r"LIMIT \d\d", query["sql"]) for query in asked)
+        assert filters or [key for (key,) in rows] == last
 
 
 def test_no_more_than_some_are_counted_and_those_are_the_latest(

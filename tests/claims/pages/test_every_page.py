@@ -1,7 +1,9 @@
 """What holds for all public pages."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.views.defaults import server_error
 from pytest_django import DjangoAssertNumQueries
 
@@ -40,6 +42,14 @@ def test_no_page_costs_more_than_three_queries_however_much_there_is(
         client.get(url)  # What is asked for once for many pages is asked for by now.
         with django_assert_max_num_queries(3):
             assert client.get(url).status_code == 200, url
+
+
+@pytest.mark.parametrize("url", ["/", "/ratings/"])
+def test_verdicts_are_not_counted_one_by_one(client: Client, url: str) -> None:
+    factories.published()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    assert not [query["sql"] for query in asked if "COUNT" in query["sql"].upper()]
 
 
 def test_pages_are_the_same_for_somebody_who_is_signed_in(client: Client) -> None:

@@ -1,13 +1,12 @@
 """Pages of topics, sources and outlets: what claims have in common."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from django.test import Client
 
 from claims import workflow
-from claims.models import Claim, PublishedClaim, PublishedVersion, Topic
+from claims.models import Claim, Facet, PublishedClaim, Topic
 from tests.claims import factories
 from tests.claims.pages.html import Node, parse
 
@@ -157,8 +156,32 @@ def test_verdict_leads_to_its_topics_sources_and_outlet(client: Client) -> None:
 
 def test_statement_of_no_known_date_is_in_the_table_only(client: Client) -> None:
     two_claims()
-    undated = factories.published(factories.claim(topics=("Public health",)))
-    PublishedVersion.objects.filter(claim=undated.pk).update(stated=date.min)
+    factories.published(factories.claim(topics=("Public health",), stated_on="1999-01-01"))
+    Facet.objects.filter(kind="stated_from_year", value="1999").delete()
     shown = page(client, "/topics/public-health/").one("figure")
     assert len(shown.all("rect")) == 2
     assert rows(shown)[-1] == ["Date not known", "1"]
+
+
+@pytest.mark.parametrize("noun", ["topics", "sources", "outlets"])
+def test_later_pages_count_nothing_anew_and_walk_to_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, noun: str, django_assert_max_num_queries
+) -> None:
+    claims = two_claims()
+    monkeypatch.setattr("claims.pages.record_list.RecordList.paginate_by", 1)
+    address = ADDRESSES[noun](claims[0])
+    client.get(address)
+    with django_assert_max_num_queries(3) as asked:
+        shown = page(client, f"{address}?page=2")
+    assert wordings(shown) == ["In 2019."]
+    assert shown.one("ul", class_="tally").words == "True 2"
+    assert not [query["sql"] for query in asked if "COUNT" in query["sql"].upper() or "OFFSET" in query["sql"]]
+
+
+def test_retracted_claim_counts_as_that_and_a_listing_as_not_checked(client: Client) -> None:
+    address = ADDRESSES["topics"](two_claims()[0])
+    factories.listed(factories.claim(topics=("Public health",)))
+    retracted = factories.published(factories.claim(topics=("Public health",)))
+    factories.amended(retracted, kind="retraction", note="It was forged.")
+    tally = page(client, address).one("ul", class_="tally")
+    assert [line.words for line in tally.all("li")] == ["True 2", "Not yet checked 1", "Retracted 1"]

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Publication, SitePage
 from tests.claims import factories
@@ -47,6 +48,22 @@ def test_ledger_shows_its_entries_newest_first(client: Client) -> None:
     assert [row.one("th").words for row in rows] == ["2", "1"]
     assert rows[0].one("code").words == entry.hash
     assert rows[0].one("th").one("a")["href"] == "/api/v1/changes/2/"
+
+
+def test_ledger_s_later_pages_are_not_walked_to(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    monkeypatch.setattr("claims.pages.trust.EntryList.paginate_by", 2)
+    for _ in range(5):
+        factories.published()
+    found = []
+    for number in (1, 2, 3):
+        with django_assert_max_num_queries(3) as asked:
+            shown = page(client, f"/ledger/?page={number}")
+        found += [row.one("th").words for row in shown.one("tbody").all("tr")]
+        assert not [query["sql"] for query in asked if "OFFSET" in query["sql"] or "COUNT" in query["sql"]]
+    assert found == ["5", "4", "3", "2", "1"]
+    assert client.get("/ledger/?page=4").status_code == 404
 
 
 @pytest.mark.parametrize(
