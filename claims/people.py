@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims import notices, roles
 from claims.enums import WorkflowStatus
-from claims.models import Claim
+from claims.models import Assessment, Claim
 from claims.refusals import Refused
 
 ASSIGN = "claims.assign_claim"
@@ -33,6 +33,12 @@ def possible_assignees() -> QuerySet[User]:
     role = Group.objects.filter(user=OuterRef("pk"), name__in=roles.names())
     found = User.objects.filter(Q(is_superuser=True) | Exists(role), is_active=True, is_staff=True)
     return found.order_by("first_name", "last_name", "username")
+
+
+def authors(users: Iterable[User]) -> QuerySet[User]:
+    """Those among them who ever wrote an assessment: their accounts are not deleted (0015_authors_held.sql)."""
+    written = Assessment.pgh_event_model.objects.filter(author=OuterRef("pk"))
+    return User.objects.filter(Exists(written), pk__in=[user.pk for user in users])
 
 
 def may_take(claim: Claim, user: User) -> bool:

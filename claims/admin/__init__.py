@@ -1,5 +1,5 @@
 """The editors' desk."""
 
-from claims.admin import api_key, article, claim, record, reference, speaker
+from claims.admin import api_key, article, claim, record, reference, speaker, user
 
-__all__ = ["api_key", "article", "claim", "record", "reference", "speaker"]
+__all__ = ["api_key", "article", "claim", "record", "reference", "speaker", "user"]

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from claims import document, editing, workflow
-from claims.models import Assessment, Claim, Contact
+from claims.models import Assessment, Claim, Contact, Publication
 from tests.claims import factories
 from tests.claims.ledger_entries import entry, insert
 from tests.claims.plain_sql import refused, sql
@@ -159,3 +159,17 @@ def test_functions_look_names_up_where_they_were_made():
 def test_assessments_author_is_one_of_its_authors():
     claim = factories.researched()
     assert workflow.authors(claim) == {Assessment.objects.get(claim=claim).author_id}
+
+
+def test_whoever_wrote_what_was_published_is_not_deleted():
+    """Nothing but their number in the entry holds them: somebody else wrote the assessment after."""
+    early, late = factories.user("researcher"), factories.user("researcher")
+    claim = factories.researched(by=early, summary="One thing.")
+    factories.published(claim, by=late, summary="Another thing.")
+    sql("UPDATE claims_claim SET assignee_id = NULL WHERE id = %s", claim.pk)
+    assert Publication.objects.get().written_by == [early.pk, late.pk]
+    refused("user_wrote_assessment", "DELETE FROM auth_user WHERE id = %s", early.pk)
+
+
+def test_whoever_wrote_nothing_may_be_deleted():
+    sql("DELETE FROM auth_user WHERE id = %s", factories.user().pk)
