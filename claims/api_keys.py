@@ -3,12 +3,13 @@
 import hashlib
 import re
 import secrets
+import uuid
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from claims.models.api_key import ApiKey, ApiKeyUse
 from claims.refusals import Refused
 
 ISSUE, CHANGE = "claims.add_apikey", "claims.change_apikey"
+ONCE = "api_key_issued_once"
 MARK = "assay_"  # for programs that look for secrets in what was published by mistake
 SHOWN = 12  # characters
 SECRET = re.compile(MARK + r"[\w-]{43}", re.ASCII)
@@ -35,21 +37,33 @@ class Spent(NamedTuple):
 
 
 @sensitive_variables("secret")
-def issue(*, name: str, per_minute: int, by: User, contact: str = "") -> tuple[ApiKey, str]:
-    """A new key and its secret, which is known to nobody but the caller from here on."""
+def issue(
+    *, name: str, per_minute: int, by: User, contact: str = "", once: uuid.UUID | None = None
+) -> tuple[ApiKey, str]:
+    """A new key and its secret, which is known to nobody but the caller from here on.
+
+    ``once`` names the form that was sent: with the same one no second key is issued.
+    """
     if not by.has_perm(ISSUE):
         raise Refused(_("Your role does not allow you to issue API keys."), rule=ISSUE)
     secret = MARK + secrets.token_urlsafe(32)
-    with transaction.atomic(), pghistory.context(user=by.pk, reason="issue"):
-        key = ApiKey.objects.create(
-            name=name,
-            contact=contact,
-            per_minute=per_minute,
-            prefix=secret[:SHOWN],
-            secret_hash=hashed(secret),
-            created_by=by,
-        )
-        ApiKeyUse.objects.create(key=key)
+    key = ApiKey(
+        name=name,
+        contact=contact,
+        per_minute=per_minute,
+        prefix=secret[:SHOWN],
+        secret_hash=hashed(secret),
+        once=once,
+        created_by=by,
+    )
+    try:
+        with transaction.atomic(), pghistory.context(user=by.pk, reason="issue"):
+            key.save(force_insert=True)
+            ApiKeyUse.objects.create(key=key)
+    except IntegrityError:
+        if once and ApiKey.objects.filter(once=once).exists():
+            raise Refused("That key was issued already, and its secret is not shown again.", rule=ONCE) from None
+        raise
     return key, secret
 
 

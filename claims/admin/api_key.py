@@ -27,7 +27,6 @@ from claims.refusals import Refused
 from sources.paging import LongList
 
 OWN = ["name", "contact", "per_minute"]
-ISSUED = "api_key_issued"  # in the session: the last form that issued one
 
 
 def today() -> date:
@@ -138,7 +137,7 @@ def days(key: ApiKey) -> list[dict[str, Any]]:
 
 class IssueForm(forms.ModelForm):
     # Names the page that the form is on, so that one page issues one key.
-    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=lambda: uuid.uuid4().hex)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     class Meta:
         model = ApiKey
@@ -159,16 +158,14 @@ class IssueView(FormView):
     @sensitive_variables()
     def form_valid(self, form: IssueForm) -> HttpResponse:
         by: Any = self.request.user
-        once = form.cleaned_data.pop("once")
-        if once and once == self.request.session.get(ISSUED):
-            messages.warning(self.request, _("That key was issued already, and its secret is not shown again."))
-            return redirect(reverse("admin:claims_apikey_changelist"))
         try:
             key, secret = api_keys.issue(**form.cleaned_data, by=by)
         except Refused as refused:
+            if refused.rule == api_keys.ONCE:
+                messages.warning(self.request, str(refused))
+                return redirect(reverse("admin:claims_apikey_changelist"))
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        self.request.session[ISSUED] = once
         self.model_admin.log_addition(self.request, key, _("Issued."))
         context = self.get_context_data(title=_("The key"), original=key, secret=secret, form=None)
         response = TemplateResponse(self.request, "admin/claims/apikey/issued.html", context)

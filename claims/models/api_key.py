@@ -34,6 +34,7 @@ class ApiKey(models.Model):
     )
     prefix = models.CharField(_("begins with"), max_length=12, editable=False)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    once = models.UUIDField(unique=True, null=True, editable=False, help_text="Of the form that it was issued with.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     revoked_by = models.ForeignKey(

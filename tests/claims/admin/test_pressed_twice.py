@@ -1,5 +1,6 @@
 """Buttons that are pressed twice or more at once, each time over a connection of its own: it is done once, and said."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims import correcting
-from claims.models import Article, Claim, Contact, Note
+from claims.models import ApiKey, Article, Claim, Contact, Note
 from tests.claims import factories
 
 TIMES = 4
@@ -125,3 +126,11 @@ def test_claim_is_tied_once_by_two_people(researcher):
     people = [researcher, researcher, factories.user("annotator")]
     leads = press(reverse("admin:claims_article_anchors", args=[article.pk]), words, *people)
     assert leads == [reverse("admin:claims_article_annotate", args=[article.pk])] * 3
+
+
+def test_api_key_is_issued_once(committed):
+    administrator, address = factories.user("administrator"), reverse("admin:claims_apikey_add")
+    data = {"name": "The Archive", "per_minute": 60, "once": uuid.uuid4()}
+    leads = press(address, data, *[administrator] * TIMES)
+    assert sorted(map(str, leads)) == sorted([reverse("admin:claims_apikey_changelist")] * (TIMES - 1) + ["200"])
+    assert ApiKey.objects.count() == 1
