@@ -12,7 +12,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db.models import BigIntegerField, TextField
+from django.db.models import BigIntegerField, Exists, OuterRef, TextField
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -109,7 +109,10 @@ class SpeakerFilter(IdFilter):
 
 
 class PublisherFilter(IdFilter):
-    """Under whatever name: a document keeps the one that a source's publisher had when it was published."""
+    """Under whatever name: a document keeps the one that a source's publisher had when it was published.
+
+    But no name that is another's now: all that a document says of a publisher is the name.
+    """
 
     def having(self, given: int) -> Having:
         return AmongFound(self.field_name, _names(), {"id": given})
@@ -126,7 +129,8 @@ def _speakers() -> Query:
 
 @lru_cache(maxsize=1)
 def _names() -> Query:
-    ever = Publisher.pgh_event_model.objects.filter(pgh_obj=ID).order_by().values_list("name")
+    others = Exists(Publisher.objects.filter(name=OuterRef("name")).exclude(pk=ID))
+    ever = Publisher.pgh_event_model.objects.filter(~others, pgh_obj=ID).order_by().values_list("name")
     return Query(Publisher.objects.filter(pk=ID).order_by().values_list("name").union(ever, all=True))
 
 

@@ -38,6 +38,8 @@ PREFLIGHT = {
 # Of what is no page: nothing in it is to be run or shown in a frame.
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 SAFE = ("GET", "HEAD")
+# What a 304 says of the answer that it stands for.
+SAID_AGAIN = ("Cache-Control", "ETag", "Last-Modified", "RateLimit", "RateLimit-Policy", "Vary")
 Environ = dict[str, Any]
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -86,7 +88,7 @@ class OpenRecord:
             tell(response, PREFLIGHT)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        state = freshness.current() if is_conditional(request.META) else None
+        state = freshness.current() if is_tagged(request.META) else None
         request.record_state = state  # type: ignore[attr-defined]
         if state and (headers := unchanged(request.META, state)):
             return HttpResponseNotModified(headers=headers)
@@ -98,6 +100,8 @@ class OpenRecord:
             # One who comes with a key is told already that the answer is for nobody else.
             response.headers.setdefault("Cache-Control", found.pop("Cache-Control"))
             tell(response, found)
+            if not is_tagged(request.META) and freshness.still_good(found, **conditions(request.META)):
+                return without_body(response)
         return response
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
@@ -126,7 +130,7 @@ class UnchangedFirst:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        asked = is_conditional(environ) and not path.startswith(APART) and environ["REQUEST_METHOD"] in SAFE
+        asked = is_tagged(environ) and not path.startswith(APART) and environ["REQUEST_METHOD"] in SAFE
         if asked and (headers := self.unchanged(environ)):
             also = CROSS_ORIGIN if path.startswith(OPEN) else {}
             start_response("304 Not Modified", list((also | headers).items()))
@@ -174,17 +178,28 @@ def leave_body_out(response: HttpResponse) -> None:
     response.content = b""
 
 
-def is_conditional(environ: Environ) -> bool:
-    return "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
+def without_body(response: HttpResponse) -> HttpResponse:
+    """The 304 that says what an answer would."""
+    response.close()
+    return HttpResponseNotModified(headers={name: response[name] for name in SAID_AGAIN if name in response})
+
+
+def is_tagged(environ: Environ) -> bool:
+    """Whether the client names what it has, which was there: a time is told to what never was, too."""
+    return "HTTP_IF_NONE_MATCH" in environ
+
+
+def conditions(environ: Environ) -> dict[str, str]:
+    tags, since = (environ.get(name, "") for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"))
+    return {"if_none_match": tags, "if_modified_since": since}
 
 
 def unchanged(environ: Environ, state: freshness.State | freshness.Version) -> dict[str, str]:
     """The headers of a 304; none where something else is to be said."""
-    if not is_conditional(environ) or "key=" in environ.get("QUERY_STRING", ""):
+    if not is_tagged(environ) or "key=" in environ.get("QUERY_STRING", ""):
         return {}
     found = freshness.headers(state, asked(environ))
-    tags, since = (environ.get(name, "") for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"))
-    if not freshness.still_good(found, if_none_match=tags, if_modified_since=since):
+    if not freshness.still_good(found, **conditions(environ)):
         return {}
     if not environ["PATH_INFO"].startswith(OPEN):
         return found

@@ -134,6 +134,24 @@ def test_what_is_not_there_is_not_unchanged(client: Client) -> None:
     assert conditional(client, LIST, if_none_match="*") == 200
 
 
+@pytest.mark.parametrize("address", ["/claims/999999/", "/nothing/", "/api/v1/claims/999999/", "/topics/nothing/"])
+def test_what_never_was_there_is_not_unchanged_since_a_time(client: Client, address: str) -> None:
+    factories.published()
+    long_ago()
+    assert conditional(client, address, if_modified_since=http_date()) == 404
+
+
+@pytest.mark.parametrize("address", ["/", LIST])
+def test_time_gets_what_the_answer_says_and_no_body(client: Client, address: str) -> None:
+    factories.published()
+    long_ago()
+    answer = client.get(address)
+    unchanged = client.get(address, headers={"if-modified-since": http_date()})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    for name in ("ETag", "Last-Modified", "Vary", "Cache-Control", "RateLimit-Policy"):
+        assert unchanged.headers.get(name) == answer.headers.get(name)
+
+
 def test_answers_are_no_older_than_what_makes_them(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     factories.published()
     long_ago()

@@ -154,6 +154,24 @@ def test_filters_select(client: Client) -> None:
     assert ids(client, "verification_status=retracted") == []
 
 
+def test_publisher_is_found_by_former_names_but_not_by_those_of_others(client: Client) -> None:
+    planet, gazette = factories.publisher("The Planet"), factories.publisher("The Gazette")
+    claims = []
+    for publisher in (planet, gazette):
+        claim = factories.claim()
+        factories.evidence(claim, source=factories.source(publisher=publisher))
+        claims.append(factories.published(claim))
+    planet.name = "Planet Online"
+    planet.save()
+    assert ids(client, f"publisher={planet.pk}") == [claims[0].pk]
+    gazette.name = "The Gazette of Record"
+    gazette.save()
+    planet.name = "The Gazette"
+    planet.save()
+    assert ids(client, f"publisher={planet.pk}") == [claims[1].pk, claims[0].pk]
+    assert ids(client, f"publisher={gazette.pk}") == []
+
+
 def test_filtered_list_counts_what_it_selects(client: Client) -> None:
     factories.published()
     factories.published(rating=factories.rating("false"))
