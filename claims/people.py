@@ -36,8 +36,8 @@ def possible_assignees() -> QuerySet[User]:
 
 
 def authors(users: Iterable[User]) -> QuerySet[User]:
-    """Those among them who ever wrote an assessment: their accounts are not deleted (0015_authors_held.sql)."""
-    written = Assessment.pgh_event_model.objects.filter(author=OuterRef("pk"))
+    """Those among them who ever wrote an assessment: their accounts are not deleted (0016_authors_held.sql)."""
+    written = Assessment.pgh_event_model.objects.filter(author=OuterRef("pk"))  # type: ignore[attr-defined]
     return User.objects.filter(Exists(written), pk__in=[user.pk for user in users])
 
 

@@ -85,7 +85,7 @@ class PublishedClaimQuerySet(models.QuerySet):
         names = apps.get_model("claims", "Speaker").objects.one_with(speaker_id)
         latest = ArraySubquery(self.filter(speaker=OuterRef("pk")).order_by("-ordinal").values("pk")[:number])
         found = ArraySubquery(names.order_by().values(found=Func(latest, function="unnest")))
-        return self.model._default_manager.filter(AnyOf(F("pk"), found)).order_by("-ordinal")
+        return self.filter(AnyOf(F("pk"), found)).order_by("-ordinal")
 
     def alike(self, wording: str, *, at_least: float) -> "PublishedClaimQuerySet":
         """Claims in much the same words, accents and capitals apart, the likest first; from 0 to 1."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0015_authors_held'),
+        ('claims', '0016_authors_held'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0014_alike_by_words"),
+        ("claims", "0015_alike_by_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
