@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import ImageFont, features
 
-FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+FOLDERS: tuple[str, ...] = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FOLDERS += ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts")
 ENDINGS = (".ttf", ".otf", ".ttc")
 # By the beginnings of their files' names, the most wanted first; all others come after them.
@@ -79,7 +79,7 @@ def _opened(path: str, size: int, layout: ImageFont.Layout | None = None) -> Ima
 @cache
 def is_shaped() -> bool:
     """Whether letters are joined, stacked and put in the order of reading, as many scripts need."""
-    return features.check("raqm")
+    return bool(features.check("raqm"))
 
 
 @cache
