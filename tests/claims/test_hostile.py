@@ -9,7 +9,7 @@ from django.urls import reverse
 from claims.models import PublishedClaim
 from claims.presentation import addresses, markup
 from tests.claims import factories, hostile
-from tests.claims.admin.test_permissions import expected, place
+from tests.claims.admin.permissions import expected, place
 
 pytestmark = pytest.mark.django_db
 
