@@ -1,3 +1,5 @@
+"""The page of an article with its statements: what it shows, records and says, and to whom."""
+
 from datetime import timedelta
 
 import pytest
@@ -5,38 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import workflow
-from claims.models import Claim, Speaker, Topic
+from claims.models import Claim
 from tests.claims import factories
+from tests.claims.admin import desk
+from tests.claims.admin.annotating import JSON, TEXT, page, statement
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "It rained on Monday. He said: “It poured.”\n\nIt rained on 𝒯uesday, and it snowed."
-JSON = {"accept": "application/json"}
-
-
-@pytest.fixture
-def annotator(client):
-    user = factories.user("annotator")
-    client.force_login(user)
-    return user
-
-
-def page(article):
-    return reverse("admin:claims_article_annotate", args=[article.pk])
-
-
-def statement(article, words="", **fields):
-    """What the panel posts for the first place of ``words``."""
-    start = article.text.index(words)
-    return {
-        "start": start,
-        "end": start + len(words),
-        "quote": words,
-        "form": "paraphrase",
-        "wording": "It rained.",
-        "checkability": "checkable",
-        **fields,
-    }
+annotator = pytest.fixture(desk.annotator)
 
 
 def test_article_is_shown_with_its_statements_marked(client, annotator):
@@ -57,30 +35,6 @@ def test_selected_words_are_recorded(client, annotator):
     assert response.json()["claim"] == claim.pk
     assert f'id="claim-{claim.pk}"' in response.json()["panes"]
     assert response.json()["said"] == "Recorded: It rained."
-
-
-def test_everything_about_a_statement_is_recorded(client, annotator):
-    article = factories.article(TEXT)
-    minister, ministry = factories.speaker("A Minister"), factories.speaker("The Ministry", kind="organization")
-    rain, snow = factories.topic("Rain"), factories.topic("Snow")
-    data = statement(
-        article,
-        "it snowed",
-        form="direct_quote",
-        speaker="a minister",
-        relays="The Ministry",
-        position="minister of weather",
-        stated_on="2022-07",
-        occasion="a press conference",
-        topics="Rain\r\n\r\nsnow\r\nSNOW",
-        checkability="vague",
-    )
-    client.post(page(article), data, headers=JSON)
-    claim = Claim.objects.get()
-    assert (claim.speaker, claim.relays, claim.position) == (minister, ministry, "minister of weather")
-    assert (claim.form, claim.checkability, claim.occasion) == ("direct_quote", "vague", "a press conference")
-    assert claim.stated == "2022-07"
-    assert set(claim.topics.all()) == {rain, snow}
 
 
 def test_recorded_statement_is_followed_by_another_from_the_same_words(client, annotator):
@@ -133,146 +87,10 @@ def test_dropped_statement_can_be_recorded_anew(client, annotator):
     assert Claim.objects.count() == 2
 
 
-def test_panel_is_filled_in_with_what_can_be_guessed(client, annotator):
-    article = factories.article(TEXT, published_on="2022-07-01", published_on_precision="month")
-    factories.claim("It rained", article=article, occasion="a press conference")
-    start = article.text.index("“It poured.”")
-    address = reverse("admin:claims_article_statement", args=[article.pk])
-    response = client.get(address, {"start": start, "end": start + len("“It poured.”")})
-    assert '<option value="direct_quote" selected>' in response.text
-    assert "It poured.</textarea>" in response.text
-    assert 'value="2022-07"' in response.text
-    assert 'value="a press conference"' in response.text
-
-
-@pytest.mark.parametrize("other", ["a speech", ""])
-def test_occasion_is_not_guessed_once_there_are_several(client, annotator, other):
-    article = factories.article(TEXT)
-    address = reverse("admin:claims_article_statement", args=[article.pk])
-    place = {"start": 0, "end": len("It rained")}
-    factories.claim("It poured", article=article, occasion=other)
-    factories.claim("It rained", article=article, occasion="a press conference")
-    factories.claim("it snowed", article=article, occasion="a press conference")
-    assert client.get(address, place).context["form"].initial["occasion"] == ""
-
-
 @pytest.mark.parametrize("query", ["", "?start=5&end=5", "?start=0&end=9999", "?start=x&end=4", "?start=42&end=44"])
 def test_panel_of_no_words_is_refused(client, annotator, query):
     article = factories.article(TEXT)
     assert client.get(reverse("admin:claims_article_statement", args=[article.pk]) + query).status_code == 400
-
-
-def test_words_that_were_changed_meanwhile_are_refused(client, annotator):
-    article = factories.article(TEXT)
-    data = statement(article, "it snowed") | {"quote": "it thawed"}
-    response = client.post(page(article), data, headers=JSON)
-    assert response.status_code == 422
-    assert "text has changed since you selected" in response.json()["form"]
-    assert not Claim.objects.exists()
-
-
-def test_typed_words_are_found(client, annotator):
-    article = factories.article(TEXT)
-    typed = 'He said:  "It\npoured."'
-    response = client.post(page(article), {"quote": typed, "checkability": "checkable"})
-    claim = Claim.objects.get()
-    assert response["Location"] == f"{page(article)}#claim-{claim.pk}"
-    assert (claim.quote, claim.form, claim.wording) == (
-        "He said: “It poured.”",
-        "paraphrase",
-        "He said: It poured.",
-    )
-    assert "The article’s own words are: He said: “It poured.”" in client.get(page(article)).text
-
-
-def test_typed_words_that_are_there_twice_are_asked_about(client, annotator):
-    article = factories.article(TEXT)
-    data = {"quote": "It rained", "checkability": "checkable", "wording": "Rain."}
-    response = client.post(page(article), data)
-    assert "The article says this 2 times. Which one is it?" in response.text
-    assert "…<mark>It rained</mark> on 𝒯uesday" in response.text
-    assert response.text.count('<input type="radio" name="occurrence"') == 2
-    client.post(page(article), data | {"occurrence": 2})
-    assert Claim.objects.get().quote_start == article.text.rindex("It rained")
-
-
-def test_typed_words_that_are_not_there_are_refused(client, annotator):
-    response = client.post(page(factories.article(TEXT)), {"quote": "It thawed", "checkability": "checkable"})
-    assert response.status_code == 422
-    assert "does not say this, word for word" in response.text
-
-
-def test_words_that_are_everywhere_are_asked_for_with_more(client, annotator):
-    article = factories.article("rain " * 51)
-    response = client.post(page(article), {"quote": "rain", "checkability": "checkable"})
-    assert "says this 51 times. Take in more" in response.text
-
-
-def test_speaker_that_is_not_there_is_added_if_told_so(client, annotator):
-    article = factories.article(TEXT)
-    data = statement(article, "it snowed", speaker="Ada", relays="The Ministry", topics="Snow\nIce")
-    response = client.post(page(article), data, headers=JSON)
-    form = response.json()["form"]
-    assert "There is no speaker named “Ada”." in form
-    assert "Add “The Ministry” as" in form
-    assert "There is no topic named “Snow”, “Ice”." in form
-    assert not Claim.objects.exists()
-    client.post(page(article), data | {"new_speaker": "person", "new_relays": "organization", "new_topics": "on"})
-    claim = Claim.objects.get()
-    assert (claim.speaker.name, claim.relays.name, claim.relays.kind) == ("Ada", "The Ministry", "organization")
-    assert set(Topic.objects.values_list("name", flat=True)) == {"Snow", "Ice"}
-
-
-def test_nothing_is_added_for_a_statement_that_cannot_be_recorded(client, annotator):
-    article = factories.article(TEXT)
-    data = statement(article, "it snowed", speaker="A" * 310, new_speaker="person", topics="Ice", new_topics="on")
-    response = client.post(page(article), data, headers=JSON)
-    assert response.status_code == 422
-    assert "at most 300 characters" in response.json()["form"]
-    assert [model.objects.count() for model in (Speaker, Topic, Claim)] == [0, 0, 0]
-
-
-def test_speaker_cannot_be_both_named_and_unknown(client, annotator):
-    article = factories.article(TEXT)
-    factories.speaker("Ada")
-    data = statement(article, "it snowed", speaker="Ada", speaker_unknown="on")
-    response = client.post(page(article), data, headers=JSON)
-    assert response.json()["form"].count("not both") == 1
-
-
-def test_speakers_of_one_name_are_told_apart(client, annotator):
-    article = factories.article(TEXT)
-    one, other = factories.speaker("Ada"), factories.speaker("ada")
-    response = client.post(page(article), statement(article, "it snowed", speaker="Ada"), headers=JSON)
-    assert f"write “Ada (#{one.pk})” or “ada (#{other.pk})”" in response.json()["form"]
-    client.post(page(article), statement(article, "it snowed", speaker=f"Ada (#{other.pk})"), headers=JSON)
-    assert Claim.objects.get().speaker == other
-
-
-def test_names_are_offered_while_they_are_typed(client, annotator):
-    factories.speaker("The Ada Company", kind="organization")
-    factories.speaker("Ada")
-    merged = factories.speaker("Ada L.")
-    Speaker.objects.filter(pk=merged.pk).update(merged_into=factories.speaker("Somebody"))
-    answer = client.get(reverse("admin:claims_speaker_names"), {"q": "ada"}).json()
-    assert answer == {
-        "offers": [{"text": "Ada", "detail": "person"}, {"text": "The Ada Company", "detail": "organisation"}],
-        "create": [],
-    }
-
-
-def test_names_that_are_not_there_can_be_created(client, annotator):
-    address = reverse("admin:claims_speaker_names")
-    answer = client.get(address, {"q": " Ada  Lovelace"}).json()
-    assert answer["create"][0] == {"kind": "person", "text": "Create “Ada Lovelace” as a person"}
-    response = client.post(address, {"name": "Ada Lovelace", "kind": "person"})
-    added = {"text": "Ada Lovelace", "said": "“Ada Lovelace” is there now."}
-    assert (response.status_code, response.json()) == (201, added)
-    assert client.post(address, {"name": "", "kind": "person"}).status_code == 400
-    topics = reverse("admin:claims_topic_names")
-    assert client.get(topics, {"q": "Rain"}).json()["create"] == [{"kind": "", "text": "Create “Rain”"}]
-    client.post(topics, {"name": "Rain"})
-    assert client.get(topics, {"q": "rain"}).json() == {"offers": [{"text": "Rain", "detail": ""}], "create": []}
 
 
 def test_reviewer_sees_the_article_and_records_nothing(client):
