@@ -1,3 +1,5 @@
+"""When an article’s text is corrected, every claim is tied anew to its words, or says that it cannot be."""
+
 import threading
 
 import pytest
@@ -8,32 +10,11 @@ from claims.enums import Anchor
 from claims.models import Article, Claim, PublishedClaim
 from claims.refusals import Refused
 from tests.claims import factories
+from tests.claims.corrections import COST, FIRST, RECORD, TEXT, an_article, anchor, correct
 
 pytestmark = pytest.mark.django_db
 
-TEXT = (
-    "The ministry said on Tuesday that 94 per cent of people were vaccinated, a record in the region.\n\n"
-    "“Nobody was left behind,” the minister said. Prisoners came first of all, he added.\n\n"
-    "A spokesman added that it had cost the state nothing at all."
-)
-RECORD = "94 per cent of people were vaccinated"
-FIRST = "Prisoners came first of all"
-COST = "it had cost the state nothing at all"
-
-
-@pytest.fixture
-def article():
-    return factories.article(TEXT)
-
-
-def correct(article, *change, text=None):
-    text = Article.objects.get(pk=article.pk).text.replace(*change) if change else text
-    return correcting.correct_text(article, text, by=factories.user("annotator"))
-
-
-def anchor(claim):
-    row = Claim.objects.get(pk=claim.pk)
-    return row.anchor, row.quote, row.article.text[row.quote_start : row.quote_end]
+article = pytest.fixture(an_article)
 
 
 def found(claim):
@@ -211,92 +192,6 @@ def test_number_of_queries_does_not_grow_with_the_claims(article, django_assert_
     user.has_perm("claims.change_article")
     with django_assert_num_queries(11):
         correcting.correct_text(article, TEXT, by=user)
-
-
-# A person says where the words are.
-
-
-@pytest.fixture
-def lost(article):
-    claim = factories.claim(COST, article=article)
-    correct(article, COST, "nobody had to pay")
-    claim.refresh_from_db()
-    return claim
-
-
-def confirm(claim, words, **fields):
-    start = claim.article.text.index(words)
-    by = fields.pop("by", None) or factories.user("annotator")
-    return correcting.confirm_anchor(claim, start, start + len(words), by=by, **fields)
-
-
-def test_confirmed_words_become_the_quote(lost):
-    lost.refresh_from_db()
-    confirm(lost, " nobody had to pay")
-    assert anchor(lost) == (Anchor.EXACT, "nobody had to pay", "nobody had to pay")
-    assert (lost.found_start, lost.quote_prefix, lost.quote_suffix) == (None, "A spokesman added that ", ".")
-
-
-def test_same_words_confirmed_elsewhere_are_moved(article):
-    claim = factories.claim("it had cost", article=article)
-    correct(article, "A spokesman added that it had cost", "It is said twice that it had cost and it had cost")
-    assert anchor(claim)[0] == Anchor.CHANGED
-    claim.refresh_from_db()
-    confirm(claim, "it had cost and")
-    with pytest.raises(Refused, match="are in their place"):
-        confirm(claim, "it had cost and")
-    correct(article, "and it had cost", "and so it had cost")
-    claim.refresh_from_db()
-    assert claim.anchor == Anchor.EXACT
-
-
-@pytest.mark.parametrize("status", ["new", "researching", "in_review", "approved", "published", "dropped"])
-def test_anchor_can_be_confirmed_at_every_status(status):
-    claim = factories.at_status(status)
-    correct(claim.article, claim.quote, "It was dry")
-    claim.refresh_from_db()
-    confirm(claim, "It was dry")
-    assert (claim.quote, claim.workflow_status) == ("It was dry", status)
-
-
-def test_confirming_other_words_voids_an_approval():
-    claim = factories.approved()
-    correct(claim.article, claim.quote, "It was dry")
-    claim.refresh_from_db()
-    confirm(claim, "It was dry")
-    with pytest.raises(Refused, match="was changed after it was submitted"):
-        publishing.publish(claim, by=factories.user("publisher"), kind="verdict")
-
-
-@pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (9, 5), (0, 10_000)])
-def test_span_outside_of_the_text_is_refused(lost, start, end):
-    with pytest.raises(Refused, match="do not lie inside"):
-        correcting.confirm_anchor(lost, start, end, by=factories.user("annotator"))
-
-
-def test_white_space_is_no_quote(lost):
-    start = lost.article.text.index("\n\n")
-    with pytest.raises(Refused, match="do not lie inside"):
-        correcting.confirm_anchor(lost, start, start + 2, by=factories.user("annotator"))
-
-
-def test_confirming_needs_its_permission(lost):
-    with pytest.raises(Refused, match="Your role"):
-        confirm(lost, "nobody", by=factories.user("reviewer"))
-
-
-def test_confirming_in_a_text_that_was_corrected_meanwhile_is_refused(lost):
-    seen = correcting.text_hash(lost.article.text)
-    correct(lost.article, "Tuesday", "Thursday")
-    with pytest.raises(Refused, match="was corrected after you opened"):
-        confirm(lost, "nobody", seen_text=seen)
-    confirm(lost, "nobody", seen_text=correcting.text_hash(Article.objects.get().text))
-
-
-def test_quote_that_is_in_its_place_is_not_changed_this_way(article):
-    claim = factories.claim(COST, article=article)
-    with pytest.raises(Refused, match="are in their place"):
-        confirm(claim, FIRST)
 
 
 @pytest.mark.django_db(transaction=True)
