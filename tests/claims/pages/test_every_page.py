@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim, PublishedClaim
 from tests.claims import factories
-from tests.claims.pages.html import parse
+from tests.claims.pages.html import Node, parse
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,13 @@ def test_fragments_that_pages_link_to_are_there(client: Client) -> None:
             target, _, fragment = link["href"].partition("#")
             if fragment and (target or url).startswith("/"):
                 assert parse(client.get(target or url)).all(id=fragment), link["href"]
+
+
+def test_names_that_turn_the_direction_do_not_turn_the_dots_between_facts(client: Client) -> None:
+    """The style sheet adds a dot to what is between two, where its own direction has it."""
+    for url in addresses(factories.published(factories.claim(position="mayor"))):
+        for line in parse(client.get(url)).all(class_="facts-line"):
+            assert not [fact.attributes for fact in line.children if isinstance(fact, Node) and fact["dir"]], url
 
 
 def test_ids_are_unique(client: Client) -> None:
