@@ -29,8 +29,7 @@ def main() -> None:
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     with surroundings():
         faults = judged(chosen)
-    print(*faults, sep="\n")
-    sys.exit(f"{len(faults)} faults" if faults else 0)
+    sys.exit("\n".join([*faults, f"{len(faults)} faults"]) if faults else 0)
 
 
 def judged(chosen: list[str]) -> list[str]:

@@ -109,6 +109,7 @@ def test_docs_page_has_nothing_inline_and_nothing_foreign(client: Client) -> Non
     response = client.get("/api/docs/")
     page = response.content.decode()
     assert (response.status_code, "<style" in page, "style=" in page, "https://" in page) == (200, False, False, False)
+    assert '<html lang="en">' in page
     assert page.count("<script") == page.count('<script src="/') == 3
     assert "unsafe" not in response.headers["Content-Security-Policy"]
 
