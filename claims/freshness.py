@@ -126,10 +126,10 @@ def still_good(found: dict[str, str], *, if_none_match: str, if_modified_since: 
 
 @cache
 def release() -> Release:
-    """Of the code, the templates, and the site's own name and language."""
+    """Of the code, the templates, the translations, and the site's own name and language."""
     named = f"{settings.SITE_URL} {settings.SITE_NAME} {settings.LANGUAGE_CODE}"
     digest, made_at = hashlib.sha256(named.encode()), 0.0
-    for folder in ("claims", "sources", "config", "templates"):
+    for folder in ("claims", "sources", "config", "templates", "locale"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in (".py", ".html", ".css", ".js", ".sql", ".mo"):
                 digest.update(path.read_bytes())

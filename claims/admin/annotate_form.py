@@ -146,7 +146,7 @@ class StatementForm(QuoteForm):
         if not missing:
             return
         if not self._may_add("topics", "topic"):
-            names = ", ".join(f"“{name}”" for name in missing)
+            names = ", ".join(_("“%s”") % name for name in missing)
             self.add_error("topics", _("There is no topic named %(names)s.") % {"names": names})
         self._offer("new_topics", forms.CheckboxInput(), _("Add the topics that are not there yet"))
 

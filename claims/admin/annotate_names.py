@@ -51,7 +51,7 @@ class SpeakerField(forms.CharField):
         name = normalise_line(super().clean(value))
         found = speakers_named(name) if name else []
         if len(found) > 1:
-            names = _(" or ").join(f"“{label}”" for _speaker, label in labels(found))
+            names = _(" or ").join(_("“%s”") % label for _speaker, label in labels(found))
             raise ValidationError(_("Several speakers have this name: write %(names)s.") % {"names": names})
         return found[0] if found else name or None
 

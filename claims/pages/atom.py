@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 # What XML 1.0 has no way to hold, not even escaped.
@@ -20,7 +21,7 @@ class AtomFeed(Atom1Feed):
     def __init__(self, *, title: str, address: str, page: str) -> None:
         site = settings.SITE_URL
         super().__init__(
-            title=f"{settings.SITE_NAME}: {title}",
+            title=f"{settings.SITE_NAME}{_(':')} {title}",
             link=site + page,
             description=None,
             language=settings.LANGUAGE_CODE,

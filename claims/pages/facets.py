@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.html import format_html
 
 from claims import counting
@@ -101,7 +102,9 @@ def _numbers(request: HttpRequest, filter_set: ClaimFilter, given: dict[str, Any
 def _numbered(word: str, numbers: dict[str, int] | None, value: str) -> str:
     if numbers is None:
         return word
-    return format_html('{} <span class="number">{}</span>', word, numbers.get(value, 0))
+    return format_html(
+        '{} <span class="number">{}</span>', word, number_format(numbers.get(value, 0), force_grouping=True)
+    )
 
 
 def _values(form: forms.Form, name: str) -> list[str]:

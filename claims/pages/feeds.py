@@ -16,6 +16,7 @@ from claims.freshness import present
 from claims.models.publication import Publication
 from claims.pages.atom import AtomFeed
 from claims.pages.feed import FeedView, refusal
+from claims.presentation import embedding
 from claims.presentation.marks import of_document
 from claims.presentation.records import Documents, Record
 from claims.selection import Selection
@@ -59,7 +60,7 @@ def _claim(record: Record) -> dict[str, Any]:
     return {
         # Without the words that the page's address has, which change where the claim is worded anew.
         "identity": reverse("pages:claim-by-id", args=[record.id]),
-        "title": f"{record.mark.word}: {doc['claim']}",
+        "title": embedding.in_one_line(record.mark.word, doc),
         "page": record.url,
         "updated": datetime.fromisoformat(doc["published_at"]),
         "pubdate": datetime.fromisoformat(doc["first_published_at"]),
@@ -73,7 +74,7 @@ def _correction(sequence: int, kind: str, note: str, published_at: datetime, doc
     doc = orjson.loads(document)
     return {
         "identity": reverse("api:change-detail", args=[sequence]),
-        "title": f"{capfirst(PublicationKind(kind).label)}: {doc['claim']}",
+        "title": embedding.in_one_line(capfirst(PublicationKind(kind).label), doc),
         "page": reverse("pages:claim-by-id", args=[doc["id"]]),
         "updated": published_at,
         "pubdate": published_at,

@@ -65,6 +65,11 @@ def code(record: Record, *, width: int = SIZE["maxwidth"], height: int = SIZE["m
     )
 
 
+def in_one_line(word: str, doc: dict[str, Any]) -> str:
+    """A claim after a word for what is said of it."""
+    return _("%(word)s: %(claim)s") % {"word": word, "claim": doc["claim"]}
+
+
 def rich(record: Record, *, width: int, height: int, thumbnail: bool) -> dict[str, Any]:
     """An oEmbed response of the type “rich”; with the picture as its ``thumbnail``, of which there is one size."""
     url, _alt, *size = of_claim(record, record.doc["version"])
@@ -84,7 +89,7 @@ def rich(record: Record, *, width: int, height: int, thumbnail: bool) -> dict[st
 
 def share_links(record: Record) -> list[tuple[str, str]]:
     """Names and addresses: of e-mail, and of the pages where some networks let people write. No scripts, no buttons."""
-    url, text = record.doc["url"], f"{record.mark.word}: {record.doc['claim']}"
+    url, text = record.doc["url"], in_one_line(record.mark.word, record.doc)
     both = f"{text} {url}"
     return [
         (_("E-mail"), f"mailto:?subject={quote(text)}&body={quote(url)}"),

@@ -7,6 +7,7 @@ import orjson
 from django import template
 from django.conf import settings
 from django.db.models import Choices
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
@@ -65,6 +66,18 @@ def site_page(context: template.Context, slug: str) -> SitePage | None:
 def rating_mark(mark: Mark, size: str = "") -> dict[str, Any]:
     """The mark as shape and word; ``size`` is empty or "large"."""
     return {"mark": mark, "size": size}
+
+
+@register.filter
+def number(count: int) -> str:
+    """A count, its thousands parted as the language does; never for what programs or addresses read."""
+    return formats.number_format(count, force_grouping=True)
+
+
+@register.filter
+def isolated(words: str) -> SafeString:
+    """Somebody's words for the middle of a sentence of ours, which may run the other way."""
+    return format_html("<bdi>{}</bdi>", words)
 
 
 @register.filter
