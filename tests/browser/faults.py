@@ -19,5 +19,9 @@ def violations(page: Page) -> list[str]:
     """What axe finds on the page as it is now, and whether it is wider than the screen."""
     found = Axe().run(page, options=RULES).response["violations"]
     faults = [f"{rule['id']} at {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
-    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return faults + ([f"{beyond}px too wide"] if beyond > 0 else [])
+    return faults + ([f"{wide}px too wide"] if (wide := beyond(page)) > 0 else [])
+
+
+def beyond(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
