@@ -1,6 +1,8 @@
 """What every public page has in common."""
 
+import gzip
 import hashlib
+import re
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +17,8 @@ from claims.presentation import embedding
 from claims.presentation.embedding import Picture
 
 KEPT_FOR = 60 * 60  # seconds
+COMPRESSION = 6  # of 9
+ACCEPTED = re.compile(r"\bgzip\b")
 
 
 class Gone(Http404):
@@ -32,12 +36,14 @@ class Page(TemplateResponseMixin, ContextMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A page is made once for each version of the record, but for those that somebody searched or filtered for."""
         name, kept = kept_as(request, self.depends_on), caches["pages"]
-        if name and (content := kept.get(name)):
-            return HttpResponse(content)
+        if name and (compressed := kept.get(name)):
+            return as_asked(request, compressed)
         response: Any = super().dispatch(request, *args, **kwargs)
         # Made without any parameters, which might be in its links.
         if name and response.status_code == 200 and not request.GET:
-            kept.set(name, response.render().content, KEPT_FOR)
+            compressed = gzip.compress(response.render().content, COMPRESSION, mtime=0)
+            kept.set(name, compressed, KEPT_FOR)
+            return as_asked(request, compressed)
         return response
 
     def get_title(self) -> str:
@@ -110,3 +116,10 @@ def kept_as(request: HttpRequest, depends_on: frozenset[str]) -> str:
         return ""
     made_of = f"{state.version} {freshness.release().digits} {request.path}"
     return f"page-{hashlib.sha256(made_of.encode()).hexdigest()}"
+
+
+def as_asked(request: HttpRequest, compressed: bytes) -> HttpResponse:
+    """A page as whoever asks takes it: compressed, as nearly all do, or not."""
+    if ACCEPTED.search(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse(compressed, headers={"Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(compressed))

@@ -1,5 +1,6 @@
 """Pages are made once for each version of the record."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -84,3 +85,14 @@ def test_head_is_kept_with_its_page(client: Client) -> None:
     page = client.get(url)
     assert len(page.content) == int(length) > 1000
     assert client.head(url).content == b""
+
+
+def test_page_is_compressed_once_and_whoever_asks_for_it_plain_gets_the_same(client: Client) -> None:
+    url = published()
+    plain = client.get(url)
+    answers = [client.get(url, headers={"accept-encoding": accepted}) for accepted in ("gzip", "br, gzip;q=0.5", "br")]
+    assert [answer.get("Content-Encoding") for answer in answers] == ["gzip", "gzip", None]
+    assert answers[0].content == answers[1].content
+    assert gzip.decompress(answers[0].content) == answers[2].content == plain.content
+    assert all(answer["Vary"] == "Accept-Encoding" for answer in (plain, *answers))
+    assert int(answers[0]["Content-Length"]) == len(answers[0].content) < len(plain.content) / 2
