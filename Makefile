@@ -20,7 +20,7 @@ test: dev ## Run the tests, on a PostgreSQL of their own (or TEST_DATABASE_URL);
 audit: dev ## Have the public pages judged by the W3C's validator and Lighthouse; needs Node.js, Java and Chromium
 	@$(IN_VENV) -m tests.audit $(T)
 
-bench: dev ## Measure the API against its yardsticks
+bench: dev ## Measure the API, the pages and the desk against their yardsticks
 	@$(IN_VENV) -m bench
 
 pictures: dev ## Take the pictures of README.md and docs/ anew, and of every public page into .pictures (TO=folder)

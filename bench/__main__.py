@@ -11,7 +11,7 @@ from bench import report
 from bench.database import database
 
 # Modules, whose ``measure`` is given what tells how far it is, and returns its section of the report.
-PARTS = ("record", "desk")
+PARTS = ("record", "pages", "desk")
 
 
 def main() -> None:
