@@ -3,7 +3,10 @@
 from playwright.sync_api import Page
 
 # Lines of one text may lie as close as its font allows; what counts is the middle of each, where the letters are.
-FAULTS = """() => {
+FAULTS = """async () => {
+  // What stays at the window's foot may lie on what is scrolled under it, but not where that ends.
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const unseen = (element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return true;
     if (element.closest(".skip, option, title, desc")) return true;
@@ -18,6 +21,7 @@ FAULTS = """() => {
   };
   const clips = (element) => {
     const style = getComputedStyle(element);
+    if (style.webkitLineClamp !== "none") return false;  // Meant, and told by an ellipsis.
     return [style.overflowX, style.overflowY].some((value) => value === "hidden" || value === "clip");
   };
   const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
