@@ -28,3 +28,10 @@ BEGIN
     ON CONFLICT (word) DO UPDATE SET entries = w.entries + excluded.entries;
 END
 $$;
+
+DO $$
+BEGIN
+    EXECUTE format('ALTER FUNCTION claims_enter_words(bigint, bigint) SET search_path = pg_catalog, %I, pg_temp',
+                   current_schema());
+END
+$$;

@@ -133,7 +133,7 @@ def seen_by_readers(client) -> Iterator[tuple[str, str]]:
     for address in addresses():
         response = client.get(address + ASKED.get(address, ""), follow=True)
         assert response.status_code in (200, 404), address
-        yield address, response.getvalue().decode()
+        yield address, response.getvalue().decode(errors="replace")  # A picture is no text.
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
