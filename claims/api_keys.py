@@ -62,7 +62,7 @@ def issue(
             ApiKeyUse.objects.create(key=key)
     except IntegrityError:
         if once and ApiKey.objects.filter(once=once).exists():
-            raise Refused("That key was issued already, and its secret is not shown again.", rule=ONCE) from None
+            raise Refused(_("That key was issued already, and its secret is not shown again."), rule=ONCE) from None
         raise
     return key, secret
 

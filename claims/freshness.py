@@ -29,6 +29,7 @@ LEFT JOIN LATERAL (
 # A second may see several changes: only after it is a time, which has no fractions, a validator.
 SETTLED = timedelta(seconds=2)
 MINUTES = "public, max-age=60, stale-while-revalidate=600"
+A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
 FOR_GOOD = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "public, no-cache"
 
@@ -45,7 +46,7 @@ USUAL = Policy()
 POLICIES = (
     (re.compile(r"/api/v1/changes/"), Policy(ASKED_EACH_TIME)),
     (re.compile(r"/api/v1/(changes|claims/[0-9]+/versions)/[0-9]+/"), Policy(FOR_GOOD)),
-    (re.compile(r"/claims/[0-9]+-[^/]+/v[0-9]+\.png|/picture-[0-9a-f]+\.png"), Policy(FOR_GOOD)),
+    (re.compile(r"/claims/[0-9]+-[^/]+/v[0-9]+\.png|/picture-[0-9a-f]+\.png"), Policy(A_DAY)),
     (re.compile(r"/api/schema/"), Policy(vary="Accept, Accept-Encoding")),
     (re.compile(r"/v1alpha1/claims:search"), Policy(by_day="maxAgeDays")),
 )

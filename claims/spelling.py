@@ -1,39 +1,46 @@
 """What was meant by words that the record has nowhere, as it may be by a slip of the finger."""
 
 import re
+from collections import defaultdict
 
 from rapidfuzz.distance import OSA
 
-from claims.models.word import Word
+from claims.models.word import LONGEST, Word
+from claims.terms import TERM
 
-# Not \w, which leaves out the signs that other scripts write over and under their letters.
-SIGNS = r"[^\s!-/:-@\[-`{-~‘’“”„…«»¡¿،؛؟。、！？–—]"
-# In web search syntax: a word that is not to be there, or any other.
-TERM = re.compile(rf"(-?)({SIGNS}+(?:['’]{SIGNS}+)*)")
 # So many slips are forgiven in words of at least so many letters.
 FORGIVEN = ((10, 3), (6, 2), (4, 1))
+# Of the words of a search, so many are looked at.
+MOST = 8
 
 
 def meant(words: str) -> str | None:
     """The words, in web search syntax, with the nearest that the record has for each that it has not.
 
-    None if it has them all, or nothing that is near.
+    None if it has them all, or nothing that is near. Two queries.
     """
-    corrected = TERM.sub(_corrected, words)
-    return corrected if corrected != words else None
+    terms = [term for without, term in TERM.findall(words) if not without and _is_looked_at(term)][:MOST]
+    nearest = _nearest(set(terms) - Word.objects.finding(terms))
+
+    def corrected(found: re.Match[str]) -> str:
+        return found[0] if found[1] else nearest.get(found[2], found[2])
+
+    return TERM.sub(corrected, words) if nearest else None
 
 
-def _corrected(term: re.Match[str]) -> str:
-    without, word = term.groups()
-    return term[0] if without or any(map(str.isdigit, word)) else _nearest(word)
+def _is_looked_at(term: str) -> bool:
+    shortest = FORGIVEN[-1][0]
+    return shortest <= len(term) <= LONGEST and not any(map(str.isdigit, term))
 
 
-def _nearest(term: str) -> str:
-    """The word that is the fewest slips away and, of several, the most common one; or else the term."""
-    forgiven = next((slips for letters, slips in FORGIVEN if len(term) >= letters), 0)
-    if not forgiven or Word.objects.found_by(term).exists():
-        return term
-    near = Word.objects.near(term).values_list("asked", "word", "entries")
-    found = [(OSA.distance(asked, word), -entries, word) for asked, word, entries in near]
-    slips, _entries, word = min(found, default=(forgiven + 1, 0, term))
-    return word if slips <= forgiven else term
+def _nearest(terms: set[str]) -> dict[str, str]:
+    """For each term the word that is the fewest slips away and, of several, the most common; none where that is far."""
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for term, asked, word, entries in Word.objects.near(terms):
+        found[term].append((OSA.distance(asked, word), -entries, word))
+    best = {term: min(words) for term, words in found.items()}
+    return {term: word for term, (slips, _entries, word) in best.items() if slips <= _forgiven(term)}
+
+
+def _forgiven(term: str) -> int:
+    return next(slips for letters, slips in FORGIVEN if len(term) >= letters)

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from claims import freshness, slots
 from claims.api import limits
+from claims.pages.page import ACCEPTED
 
 # What is not made of the public record. All else is, and is kept by whoever asked for it.
 APART = ("/admin/", "/static/", "/healthz", "/readyz", "/favicon.ico", "/robots.txt")
@@ -51,6 +52,8 @@ class OpenGZip(GZipMiddleware):
         if request.path_info.startswith(APART) or response.get("Content-Type", "").startswith(PACKED):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
+        if not ACCEPTED.search(request.headers.get("Accept-Encoding", "")):
+            return response
         return super().process_response(request, response)
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('entries', models.PositiveBigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(claims.querysets.expressions.Stem('word'), name='word_by_stem'), django.contrib.postgres.indexes.GinIndex(claims.querysets.expressions.Nearness('word'), name='word_by_nearness'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('word'), name='gin_trgm_ops'), name='word_by_trigrams')],
+                'indexes': [models.Index(claims.querysets.expressions.Stem('word'), name='word_by_stem'), django.contrib.postgres.indexes.GinIndex(claims.querysets.expressions.Nearness('word'), name='word_by_nearness', fastupdate=False), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('word'), name='gin_trgm_ops'), name='word_by_trigrams', fastupdate=False)],
             },
         ),
         migrations.AddIndex(

@@ -11,11 +11,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text()),
-        migrations.RemoveIndex(model_name="publishedclaim", name="published_by_wording"),
+        # Readers wait for the one that goes, and so last; publishing waits while the other is made.
         migrations.AddIndex(
             model_name="publishedclaim",
             index=django.contrib.postgres.indexes.GinIndex(
                 claims.querysets.expressions.Sketch("wording"), name="published_by_sketch"
             ),
         ),
+        migrations.RemoveIndex(model_name="publishedclaim", name="published_by_wording"),
     ]

@@ -18,7 +18,8 @@ from claims.presentation.embedding import Picture
 
 KEPT_FOR = 60 * 60  # seconds
 COMPRESSION = 6  # of 9
-ACCEPTED = re.compile(r"\bgzip\b")
+# And not with a quality of zero, which refuses it.
+ACCEPTED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
 class Gone(Http404):

@@ -11,7 +11,7 @@ from claims.presentation.records import Record
 
 
 class VersionPictureView(View):
-    """What is drawn of one version never changes, and so has an address that is kept for good."""
+    """A version never changes; how it is drawn may, as with the server's fonts, of which its address says nothing."""
 
     http_method_names = ["get", "head", "options"]
 

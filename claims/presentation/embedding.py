@@ -1,5 +1,6 @@
 """The card of a claim for other people's pages, its picture, and the links by which it is shared."""
 
+import hashlib
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from claims import freshness
 from claims.presentation import picture as drawn
 from claims.presentation.records import Record
 
@@ -31,16 +33,21 @@ def picture(record: Record, version: int) -> str:
 
 
 def site_picture() -> str:
-    return reverse("pages:site-picture", args=[drawn.name(drawn.of_site())[:8]])
+    """Another path for another name, language or release: not for other fonts, of which each server has its own."""
+    made_of = f"{settings.SITE_NAME} {settings.LANGUAGE_CODE} {freshness.release().digits}"
+    return reverse("pages:site-picture", args=[hashlib.sha256(made_of.encode()).hexdigest()[:8]])
 
 
 def of_claim(record: Record, version: int) -> Picture:
-    alt = _("Fact-check: %s") % f"{record.doc['claim']} ({record.mark.word})"
-    return Picture(settings.SITE_URL + picture(record, version), alt)
+    """The picture of a version; of another than the record's, nothing is said of its verdict."""
+    alt = record.doc["claim"]
+    if record.doc["version"] == version:
+        alt += f" ({record.mark.word})"
+    return Picture(settings.SITE_URL + picture(record, version), _("Fact-check: %s") % alt)
 
 
 def of_site() -> Picture:
-    return Picture(settings.SITE_URL + site_picture(), f"{settings.SITE_NAME}: {drawn.of_site().headline}")
+    return Picture(settings.SITE_URL + site_picture(), f"{settings.SITE_NAME}{_(':')} {drawn.of_site().headline}")
 
 
 def card(record: Record) -> str:

@@ -1,12 +1,10 @@
 """Where a text has the words that somebody searched for: nearly as the search finds them, for the eye."""
 
-import re
 import unicodedata
 from typing import NamedTuple
 
-from claims.spelling import SIGNS, TERM
+from claims.terms import TERM, WORD
 
-WORD = re.compile(rf"{SIGNS}+(?:['’]{SIGNS}+)*")
 # Endings of English words, which do not matter to the search.
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s", "e", "y")
 SHORTEST, LONGEST_ENDING = 3, 5

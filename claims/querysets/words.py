@@ -1,7 +1,9 @@
 """Questions asked of the words that the public record has."""
 
+from collections.abc import Iterable
+
 from django.db import connection, models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, TextField, Value
 
 from claims.querysets.expressions import Folded, Likeness, Nearness, Overlapping, Stem, TrigramAlike
 
@@ -14,13 +16,26 @@ class WordQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute("SELECT claims_enter_words(%s, %s)", [first, last])
 
-    def found_by(self, term: str) -> "WordQuerySet":
-        """Words that a search for the term finds: English endings do not matter."""
-        return self.annotate(stem=Stem("word")).filter(stem=Stem(Folded(Value(term))))
+    def finding(self, terms: Iterable[str]) -> set[str]:
+        """Those of the terms that a search finds something by: English endings do not matter."""
+        stemmed = self.annotate(stem=Stem("word"))
+        found = [stemmed.filter(stem=Stem(Folded(_text(term)))).values_list(_text(term))[:1] for term in terms]
+        return {term for (term,) in _all(found)}
 
-    def near(self, term: str) -> "WordQuerySet":
-        """Words that may have been meant by a term, the likest first, each with that term folded (``asked``)."""
-        asked, own = Folded(Value(term)), F("word")
+    def near(self, terms: Iterable[str]) -> Iterable[tuple[str, str, str, int]]:
+        """Words that may have been meant by each term: (term, the same folded, word, entries), the likest of each."""
+        return _all([self._near(_text(term)) for term in terms])
+
+    def _near(self, term: Value) -> "WordQuerySet":
+        asked, own = Folded(term), F("word")
         near = Q(Overlapping(Nearness("word"), Nearness(asked))) | Q(TrigramAlike(own, asked))
-        likest = self.filter(near).annotate(asked=asked, likeness=Likeness(own, asked))
-        return likest.order_by("-likeness", "-entries")[:MOST]
+        likest = self.filter(near).order_by(Likeness(own, asked).desc(), "-entries")
+        return likest.values_list(term, asked, "word", "entries")[:MOST]
+
+
+def _text(term: str) -> Value:
+    return Value(term, TextField())
+
+
+def _all(parts: list[models.QuerySet]) -> Iterable[tuple]:
+    return parts[0].union(*parts[1:], all=True) if parts else ()

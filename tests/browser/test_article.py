@@ -48,7 +48,11 @@ def test_legend_shows_the_statements_of_the_verdicts_that_are_ticked(
         assert violations(page) == []
         page.get_by_role("checkbox", name="True 2").uncheck()
         expect(page.locator(".statements li").filter(visible=True)).to_have_count(0)
-        page.get_by_role("button", name="Next statement").click()
+        expect(page.get_by_role("button", name="Next statement")).to_be_disabled()
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.locator(".statement").first.scroll_into_view_if_needed()
+        assert violations(page) == []
+        page.set_viewport_size({"width": 1280, "height": 720})
         for box in page.get_by_role("checkbox").all():
             box.check()
         expect(page.locator(".statements li").filter(visible=True)).to_have_count(4)
@@ -57,7 +61,7 @@ def test_legend_shows_the_statements_of_the_verdicts_that_are_ticked(
 
 def test_list_follows_the_reader(chromium: Browser, live_server: LiveServer, article: Article) -> None:
     with opened(chromium, live_server, article, viewport={"width": 1280, "height": 500}) as page:
-        assert at(page) == "It rained"
+        expect(page.locator(".statements [aria-current]")).to_have_count(0)
         page.mouse.move(300, 300)
         page.locator(".statement", has_text="it froze").scroll_into_view_if_needed()
         page.mouse.wheel(0, 250)
@@ -80,8 +84,29 @@ def test_keys_lead_from_statement_to_statement(chromium: Browser, live_server: L
         claims = ["It snowed", "it froze", "Nobody", "Nobody", "it froze"]
         assert heard == list(zip(["mark-2", "mark-3", "mark-4", "mark-4", "mark-3"], claims, strict=True))
         page.get_by_role("checkbox", name="True 2").uncheck()
-        page.get_by_role("button", name="Previous statement").click()
-        assert page.evaluate("document.activeElement.id") == "mark-2"
+        assert at(page) == "It snowed"
+        expect(page.get_by_role("button", name="Previous statement")).to_be_disabled()
+        page.get_by_role("button", name="Next statement").click()
+        assert page.evaluate("document.activeElement.id") == "mark-4"
+
+
+def test_first_step_is_to_the_first_statement(chromium: Browser, live_server: LiveServer, article: Article) -> None:
+    with opened(chromium, live_server, article) as page:
+        page.get_by_role("checkbox", name="True 2").uncheck()
+        for claim in ("It snowed", "Nobody"):
+            page.get_by_role("button", name="Next statement").click()
+            assert at(page) == claim
+        expect(page.get_by_role("button", name="Next statement")).to_be_disabled()
+
+
+def test_link_to_a_statement_leads_the_reader_there(
+    chromium: Browser, live_server: LiveServer, article: Article
+) -> None:
+    with opened(chromium, live_server, article) as page:
+        page.locator(".strip rect").nth(1).click()
+        assert at(page) == "it froze"
+        page.reload()
+        assert at(page) == "it froze"
 
 
 def test_phone_has_the_statement_at_hand_while_its_text_is_read(

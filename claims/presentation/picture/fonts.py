@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import unicodedata
+from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -87,8 +88,10 @@ def files() -> tuple[str, ...]:
     """The paths of all font files there are, in one order."""
     found: set[str] = set()
     if shutil.which("fc-list"):
-        told = subprocess.run(["fc-list", "--format", "%{file}\n"], capture_output=True, text=True, check=False)
-        found = set(told.stdout.splitlines())
+        with suppress(subprocess.TimeoutExpired):
+            command = ["fc-list", "--format", "%{file}\n"]
+            told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)
+            found = set(told.stdout.splitlines())
     for folder in () if found else FOLDERS:
         for base, _folders, names in os.walk(Path(folder).expanduser()):
             found |= {os.path.join(base, name) for name in names}

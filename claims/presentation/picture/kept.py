@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from functools import cache
@@ -14,13 +15,15 @@ from claims.presentation.picture.drawing import drawn
 from claims.presentation.picture.faces import Face
 from claims.presentation.picture.palette import COLOURS
 
+LEFT_FREE = 2**30  # bytes
 # How every whole PNG file ends.
 END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
 
 def png(face: Face) -> bytes:
     """The picture, from its file or else drawn; that a file cannot be kept costs time, and nothing else."""
-    path = settings.DATA_DIR / "pictures" / release() / f"{name(face)}.png"
+    digits = name(face)
+    path = settings.DATA_DIR / "pictures" / release() / digits[:2] / f"{digits}.png"
     with suppress(OSError):
         content = path.read_bytes()
         if content.endswith(END):
@@ -32,8 +35,8 @@ def png(face: Face) -> bytes:
 
 
 def name(face: Face) -> str:
-    """Other for every other picture."""
-    return hashlib.sha256(repr((face, release())).encode()).hexdigest()[:32]
+    """Other for every other picture of a release."""
+    return hashlib.sha256(repr(face).encode()).hexdigest()[:32]
 
 
 @cache
@@ -46,7 +49,12 @@ def release() -> str:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Whole or not at all, however many do so at once."""
+    """Whole or not at all, however many do so at once; not where there is hardly room for what cannot be redrawn."""
+    if shutil.disk_usage(settings.DATA_DIR).free < LEFT_FREE:
+        return
+    release_folder = path.parents[1]
+    if not release_folder.exists():
+        _forget_others(release_folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, made = tempfile.mkstemp(dir=path.parent)
     try:
@@ -56,3 +64,9 @@ def _keep(path: Path, content: bytes) -> None:
     except OSError:
         os.unlink(made)
         raise
+
+
+def _forget_others(release_folder: Path) -> None:
+    """What earlier releases drew is drawn anew by this one."""
+    for other in release_folder.parent.glob("*"):
+        shutil.rmtree(other, ignore_errors=True)

@@ -10,6 +10,8 @@ const statements = [...list.querySelectorAll("li[data-verdict]")].map((item, ind
   link: document.getElementById(`mark-${index + 1}`),
   claim: item.querySelector(".statement-claim a"),
 }));
+const heading = document.getElementById("statements").textContent;
+const [back, on] = steps.querySelectorAll("button");
 let at = null;
 // Somebody went there by key or button: what is in the middle of the window does not matter until they read on.
 let held = false;
@@ -34,22 +36,25 @@ function readingLine() {
 
 function follow() {
   const line = readingLine();
-  const candidates = shown();
-  const passed = candidates.filter(({ place }) => place.getBoundingClientRect().top <= line);
-  show(held && candidates.includes(at) ? at : (passed.at(-1) ?? candidates[0] ?? null));
+  const passed = held && at ? upTo(at) : shown().filter(({ place }) => place.getBoundingClientRect().top <= line);
+  show(passed.at(-1) ?? null);
 }
 
+const upTo = (last) => shown().filter((one) => statements.indexOf(one) <= statements.indexOf(last));
+
+/** Tell of the statement that the reader is at, or of none before the first. */
 function show(statement) {
+  const candidates = shown();
   steps.classList.toggle("reading", isRead());
-  if (statement === at) return;
+  back.disabled = !statement || statement === candidates[0];
+  on.disabled = !candidates.length || statement === candidates.at(-1);
+  if (statement === at && current.hasChildNodes()) return;
   at?.item.removeAttribute("aria-current");
   at?.place.classList.remove("at");
   at = statement;
-  current.replaceChildren();
+  current.href = at ? at.claim.href : "#statements";
+  current.replaceChildren(...(at ? [at.item.querySelector(".coin").cloneNode(true), at.claim.textContent] : [heading]));
   if (!at) return;
-  current.append(at.item.querySelector(".coin").cloneNode(true), at.claim.textContent);
-  current.dir = "auto";
-  current.href = at.claim.href;
   at.item.setAttribute("aria-current", "location");
   at.place.classList.add("at");
   // Only the list itself is scrolled: the page is the reader's.
@@ -75,6 +80,14 @@ function step(by) {
   next.link.focus({ preventScroll: true });
 }
 
+/** A link to a statement was followed, on this page or to it. */
+function goToAddress() {
+  const there = shown().find(({ place }) => `#${place.id}` === location.hash);
+  if (!there) return;
+  held = true;
+  show(there);
+}
+
 let waiting = 0;
 function soon() {
   cancelAnimationFrame(waiting);
@@ -85,7 +98,10 @@ const letGo = () => {
 };
 addEventListener("scroll", soon, { passive: true });
 addEventListener("resize", soon);
-for (const kind of ["wheel", "touchmove", "pointerdown"]) addEventListener(kind, letGo, { passive: true });
+addEventListener("hashchange", goToAddress);
+for (const kind of ["wheel", "touchmove"]) addEventListener(kind, letGo, { passive: true });
+// The page's own scroll bar.
+addEventListener("pointerdown", (event) => event.target === document.documentElement && letGo());
 
 addEventListener("keydown", (event) => {
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -105,3 +121,4 @@ addEventListener("pageshow", filter);
 for (const box of boxes) box.hidden = false;
 steps.hidden = false;
 follow();
+goToAddress();

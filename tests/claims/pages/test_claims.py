@@ -256,3 +256,24 @@ def test_search_leads_to_what_is_named_so(client: Client) -> None:
     assert links == [bureau.get_absolute_url(), "/topics/weather/", article.get_absolute_url()]
     assert page(client, "q=frog").all("ul", class_="named") == []
     assert page(client, "q=weather&page=1").all("ul", class_="named") == []
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("human-rigths", "human-rights"), ('"human rigths"', '"human rights"')])
+def test_words_that_are_joined_are_each_looked_at(client: Client, typed: str, meant: str) -> None:
+    published("On human-rights law, and human rights.")
+    assert page(client, urlencode({"q": typed})).one("input", name="q")["value"] == meant
+
+
+@pytest.mark.parametrize("typed", ["rigths", "rigths of hmuan beigns, mistpyed and muhc tooo mnay timse", "z" * 300])
+def test_forgiving_costs_as_much_however_many_words_are_wrong(
+    client: Client, typed: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    published("On the rights of human beings.")
+    page(client)
+    with django_assert_max_num_queries(12):
+        page(client, urlencode({"q": typed}))
+
+
+def test_search_for_what_is_not_there_leads_to_no_names(client: Client) -> None:
+    factories.published(factories.claim(speaker=factories.speaker("The Mayor")))
+    assert page(client, "q=-weather").all("ul", class_="named") == []
