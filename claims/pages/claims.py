@@ -46,14 +46,26 @@ class ClaimListView(RecordList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = facets(self.request, self.filter)
         words = self.filter.form.cleaned_data.get("q", "")
+        nothing = self.filter.is_valid() and not self.filter.qs.count()
         return super().get_context_data(
             facets=found,
             words=words,
             mistyped=self.asked.form.cleaned_data["q"] if self.filter is not self.asked else "",
             named=[] if "page" in self.request.GET else named(words),
+            unfiltered=self.unfiltered() if nothing else "",
             query=self.query(),
             **kwargs,
         )
+
+    def unfiltered(self) -> str:
+        """The words, as they were typed or meant, if claims have them that do not meet the filters."""
+        given = self.asked.form.cleaned_data
+        typed = given["q"] if any(value for name, value in given.items() if name != "q") else ""
+        for words in filter(None, (typed, typed and spelling.meant(typed))):
+            alone = self.filter_of(QueryDict(urlencode({"q": words})))
+            if alone.is_valid() and alone.qs.count():
+                return words
+        return ""
 
     def query(self) -> str:
         """What finds the same claims elsewhere."""

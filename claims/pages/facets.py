@@ -16,6 +16,7 @@ from claims.models.article import Article
 from claims.models.rating import Rating
 from claims.models.speaker import Speaker
 from claims.models.topic import Topic
+from claims.presentation import statuses
 from claims.presentation.kept import kept
 from claims.querysets import public_publishers, public_sources
 from claims.selection import MOST_COUNTED
@@ -62,7 +63,7 @@ def facets(request: HttpRequest, filter_set: ClaimFilter) -> Facets:
     """Read a bound filter set: the choices by name, with how many claims each would find."""
     form = filter_set.form
     given = {name: value for name, value in form.cleaned_data.items() if value}
-    choices = kept(request, "choices", _choices)
+    choices = kept(request, "choices", _choices) | {"verification_status": list(statuses.TOLD.items())}
     names = {**choices, **_names(given)}
     numbers = {} if form.errors else _numbers(request, filter_set, given)
     for name in CHOICES:

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from claims import claimreview
-from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKind, SpeakerKind, VerificationStatus
+from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKind, SpeakerKind
 from claims.models.article import Article
 from claims.models.site_page import SitePage
 from claims.models.speaker import Speaker
-from claims.presentation import addresses, dates, embedding, highlights, markup
+from claims.presentation import addresses, dates, embedding, highlights, markup, statuses
 from claims.presentation.kept import kept
 from claims.presentation.marks import Mark
 from claims.presentation.records import Record
@@ -35,7 +35,6 @@ WORDS: dict[str, type[Choices]] = {
     "publication": PublicationKind,
     "source": Kind,
     "speaker": SpeakerKind,
-    "status": VerificationStatus,
 }
 
 # As in Django's json_script: no text in the data can then end the element, or begin a comment.
@@ -85,6 +84,11 @@ def word_for(value: str, vocabulary: str) -> str:
     """What readers are told for one of the public document's fixed values."""
     words = dict(WORDS[vocabulary].choices)
     return words.get(value, value)
+
+
+@register.filter
+def status_word(status: str) -> str:
+    return str(statuses.TOLD.get(status, status))
 
 
 @register.filter

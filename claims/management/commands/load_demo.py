@@ -12,12 +12,13 @@ from django.db import transaction
 
 from claims import roles
 
+# Readers are told who wrote and approved the verdicts on real statements: that these people are none.
 FULL_NAMES = {
-    "annotator": ("Anna", "Nott"),
-    "researcher": ("Rosa", "Searle"),
-    "reviewer": ("Rafael", "View"),
-    "publisher": ("Paula", "Bligh"),
-    "administrator": ("Adam", "Stratt"),
+    "annotator": ("Anna", "Nott (demo)"),
+    "researcher": ("Rosa", "Searle (demo)"),
+    "reviewer": ("Rafael", "View (demo)"),
+    "publisher": ("Paula", "Bligh (demo)"),
+    "administrator": ("Adam", "Stratt (demo)"),
 }
 PASSWORDS = "demo_passwords.txt"
 

@@ -37,6 +37,9 @@ class Pen:
         """So many quarters, from the top on, as a clock goes."""
         self.draw.pieslice(self._box(INNER), -90, -90 + 90 * quarters, SHOWN)
 
+    def shape(self, points: Points) -> None:
+        self.draw.polygon([(x * self.scale, y * self.scale) for x, y in points], SHOWN)
+
     def line(self, points: Points, width: float = STROKE, fill: int = SHOWN) -> None:
         scaled = [(x * self.scale, y * self.scale) for x, y in points]
         self.draw.line(scaled, fill, round(width * self.scale), joint="curve")
@@ -98,6 +101,12 @@ def _waiting(pen: Pen) -> None:
     pen.disc(1.6)
 
 
+def _brand(pen: Pen) -> None:
+    pen.shape([(7.3, 1.5), (16.7, 1.5), (22.5, 7.3), (22.5, 16.7), (16.7, 22.5), (7.3, 22.5), (1.5, 16.7), (1.5, 7.3)])
+    pen.line([(7.6, 17.5), (12, 6.5), (16.4, 17.5)], 2.4, HIDDEN)
+    pen.line([(9.3, 13.6), (14.7, 13.6)], 2.4, HIDDEN)
+
+
 DRAWINGS: dict[str, Callable[[Pen], None]] = {
     "full": _full,
     "most": _in_part(3),
@@ -108,6 +117,8 @@ DRAWINGS: dict[str, Callable[[Pen], None]] = {
     "beyond": _struck([(7.5, 12), (16.5, 12)]),
     "retracted": _struck([(5.5, 18.5), (18.5, 5.5)]),
     "waiting": _waiting,
+    # No verdict, but whose it is: struck with a punch, as assay offices mark what they have tried.
+    "brand": _brand,
     # No coin, but what parts two words.
     "dot": lambda pen: pen.disc(11),
 }

@@ -107,7 +107,7 @@ def signed(sheet: Sheet, face: Face) -> None:
     if name:
         start, top = WIDTH - MARGIN - name.width, FOOT + 34 + (44 - name.height) // 2
         sheet.text(name, start, top, "ink", name.width, own=False)
-        sheet.coin("full", start - BRAND - 14, FOOT + 34 + (44 - BRAND) // 2, BRAND, "accent")
+        sheet.coin("brand", start - BRAND - 14, FOOT + 34 + (44 - BRAND) // 2, BRAND, "accent")
     published = line(face.published, "sans", 25, 430)
     if published:
         sheet.text(published, WIDTH - MARGIN - published.width, FOOT + 88, "soft", published.width, own=False)
@@ -116,7 +116,7 @@ def signed(sheet: Sheet, face: Face) -> None:
 def of_all(sheet: Sheet, face: Face) -> None:
     """The name, large, and what it is there for."""
     sheet.bar(0, 0, EDGE, HEIGHT, "accent")
-    sheet.coin("full", MARGIN, 96, 92, "accent")
+    sheet.coin("brand", MARGIN, 96, 92, "accent")
     name = fit(face.site, "serif", width=ROOM - 122, height=110, sizes=range(84, 39, -4))
     if name:
         sheet.text(name, MARGIN + 122, 96 + (92 - name.height) // 2, "ink", ROOM - 122, own=False)

@@ -79,7 +79,7 @@ def test_verdict_page_shows_the_whole_document(client: Client) -> None:
         "the day of the meeting",
         "a meeting",
         "Paraphrase",
-        "Verified",
+        "Checked and rated",
         "Health",
         "Nobody planted any.",
         "page 3",

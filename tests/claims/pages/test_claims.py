@@ -239,6 +239,10 @@ def test_filters_hold_for_what_was_meant(client: Client) -> None:
     assert wordings(page(client, "q=rainde&rating=false")) == ["It rained in June."]
     nothing = page(client, "q=rainde&rating=mixed")
     assert (wordings(nothing), nothing.one("input", name="q")["value"]) == ([], "rainde")
+    without = nothing.one("p", class_="empty").one("a")
+    assert (without["href"], without.words) == ("/claims/?q=rained", "Look for “rained” without filters")
+    assert len(wordings(page(client, without["href"].partition("?")[2]))) == 2
+    assert page(client, "q=absent&rating=mixed").one("p", class_="empty").all("a") == []
 
 
 def test_search_leads_to_what_is_named_so(client: Client) -> None:

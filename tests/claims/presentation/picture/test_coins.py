@@ -5,7 +5,7 @@ SHAPES = {*STEPS, "open", "beyond", "retracted", "waiting"}
 
 
 def test_every_shape_has_a_drawing_of_its_own() -> None:
-    assert set(coins.DRAWINGS) == {*SHAPES, "dot"}
+    assert set(coins.DRAWINGS) == {*SHAPES, "brand", "dot"}
     drawn = {coins.mask(shape, 84).tobytes() for shape in SHAPES}
     assert len(drawn) == len(SHAPES)
 
