@@ -26,7 +26,7 @@ class WordQuerySet(models.QuerySet):
         """Words that may have been meant by each term: (term, the same folded, word, entries), the likest of each."""
         return _all([self._near(_text(term)) for term in terms])
 
-    def _near(self, term: Value) -> "WordQuerySet":
+    def _near(self, term: Value) -> models.QuerySet:
         asked, own = Folded(term), F("word")
         near = Q(Overlapping(Nearness("word"), Nearness(asked))) | Q(TrigramAlike(own, asked))
         likest = self.filter(near).order_by(Likeness(own, asked).desc(), "-entries")
