@@ -20,6 +20,7 @@ class ArticleListView(PagedPage, ListView):
     description = gettext_lazy("The articles whose statements are checked here.")
     paginate_by = 20
     context_object_name = "articles"
+    data = "api:article-list"
 
     def get_queryset(self) -> QuerySet:
         claims = public_claims().filter(article=OuterRef("pk")).order_by().values("article")

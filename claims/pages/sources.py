@@ -14,6 +14,7 @@ class SourceListView(SubjectList):
     title = gettext_lazy("Sources")
     description = gettext_lazy("The documents that verdicts lean on, for a claim or against it.")
     facet = "source"
+    data = "api:source-list"
 
     def get_queryset(self) -> QuerySet:
         return public_sources().select_related("publisher")

@@ -15,6 +15,7 @@ class SpeakerListView(PagedPage, ListView):
     description = gettext_lazy("The people and organisations whose statements are checked here.")
     paginate_by = 50
     context_object_name = "speakers"
+    data = "api:speaker-list"
 
     def get_queryset(self) -> QuerySet:
         made, relayed = public_claims().made_by(OuterRef("pk")), public_claims().relaying(OuterRef("pk"))

@@ -78,6 +78,7 @@ class SubjectList(PagedPage, ListView):
     template_name = "claims/subject_list.html"
     facet: str
     key = "pk"
+    data = ""  # The name of the API's list of the same.
 
     def address_of(self, thing: Any) -> str:
         """The path of its page."""

@@ -11,6 +11,7 @@ class TopicListView(SubjectList):
     title = gettext_lazy("Topics")
     description = gettext_lazy("What the checked statements are about.")
     facet, key = "topic", "slug"
+    data = "api:topic-list"
 
     def get_queryset(self) -> QuerySet:
         return Topic.objects.public()

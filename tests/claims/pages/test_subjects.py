@@ -185,3 +185,12 @@ def test_retracted_claim_counts_as_that_and_a_listing_as_not_checked(client: Cli
     factories.amended(retracted, kind="retraction", note="It was forged.")
     tally = page(client, address).one("ul", class_="tally")
     assert [line.words for line in tally.all("li")] == ["True 2", "Not yet checked 1", "Retracted 1"]
+
+
+@pytest.mark.parametrize("things", ["articles", "speakers", "topics", "sources"])
+def test_list_leads_to_the_same_as_json(client: Client, things: str) -> None:
+    factories.published(factories.claim(topics=("Weather",)))
+    (link,) = parse(client.get(f"/{things}/")).all("a", type="application/json")
+    found = client.get(link["href"]).json()["results"]
+    shown = parse(client.get(f"/{things}/")).one("ul", class_="rows").all("li")
+    assert (link["href"], len(found)) == (f"/api/v1/{things}/", len(shown))
