@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -6,6 +8,7 @@ from django.views.generic import ListView
 from claims.models.speaker import Speaker
 from claims.pages.page import PagedPage
 from claims.pages.subject import SubjectView
+from claims.presentation.kept import kept
 from claims.presentation.records import public_claims
 
 
@@ -42,6 +45,13 @@ class SpeakerView(SubjectView):
         return _("The statements of %(speaker)s that were checked, with their verdicts.") % {
             "speaker": self.subject.name
         }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        passed_on = kept(self.request, f"passed-on-{self.subject.pk}", self.relayed().count)
+        return super().get_context_data(passed_on=passed_on, **kwargs)
+
+    def relayed(self) -> QuerySet:
+        return public_claims().relaying(self.subject.pk)
 
 
 def _number_of(claims: QuerySet) -> Subquery:

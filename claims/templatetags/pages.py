@@ -7,10 +7,12 @@ import orjson
 from django import template
 from django.conf import settings
 from django.db.models import Choices
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 
 from claims import claimreview
 from claims.enums import Checkability, ContactKind, Form, Outcome, PublicationKind, SpeakerKind
@@ -37,6 +39,15 @@ WORDS: dict[str, type[Choices]] = {
     "speaker": SpeakerKind,
 }
 
+SECTIONS = {
+    "claims": _("Claims"),
+    "articles": _("Articles"),
+    "speakers": _("Speakers"),
+    "topics": _("Topics"),
+    "sources": _("Sources"),
+    "ratings": _("Ratings"),
+}
+
 # As in Django's json_script: no text in the data can then end the element, or begin a comment.
 OUT_OF_HTML = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
@@ -44,6 +55,14 @@ OUT_OF_HTML = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: template.Context) -> list[tuple[str, str, str]]:
+    """(name, path, aria-current) of what the main navigation has: the page itself, or the section that it is in."""
+    here = getattr(context.get("request"), "path", "")
+    paths = [(str(name), reverse(f"pages:{page}")) for page, name in SECTIONS.items()]
+    return [(name, path, "page" if here == path else "true" * here.startswith(path)) for name, path in paths]
 
 
 @register.simple_tag(takes_context=True)

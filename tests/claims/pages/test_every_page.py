@@ -145,3 +145,12 @@ def test_health_needs_no_database(client: Client, django_assert_num_queries: Dja
 def test_robots_are_kept_from_the_desk_only(client: Client) -> None:
     sitemap = b"Sitemap: http://127.0.0.1:8000/sitemap.xml"
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /admin/\n\n" + sitemap + b"\n"
+
+
+def test_navigation_tells_where_the_reader_is(client: Client) -> None:
+    claim = PublishedClaim.objects.get(pk=factories.published().pk)
+    found = {}
+    for path in ("/", "/claims/", claim.get_absolute_url(), claim.article.get_absolute_url(), "/nothing/"):
+        links = parse(client.get(path)).one("header", class_="site-header").one("nav").all("a")
+        found[path] = {link.words: link["aria-current"] for link in links if "aria-current" in link.attributes}
+    assert [*found.values()] == [{}, {"Claims": "page"}, {"Claims": "true"}, {"Articles": "true"}, {}]

@@ -130,3 +130,11 @@ def test_a_merged_speaker_s_number_gives_the_other_in_the_api(client: Client) ->
 @pytest.mark.parametrize("address", ["/speakers/{}/", "/api/v1/speakers/{}/"])
 def test_a_number_too_large_for_any_speaker_is_not_found(client: Client, address: str) -> None:
     assert client.get(address.format(2**70)).status_code == 404
+
+
+def test_words_that_others_passed_on_are_told_apart(client: Client) -> None:
+    minister, ministry = factories.speaker("The Minister"), factories.speaker("The Ministry")
+    factories.published(factories.claim(speaker=minister, relays=ministry))
+    words = {who.name: parse(client.get(who.get_absolute_url())).words for who in (minister, ministry)}
+    told = "1 of these was made by somebody else, who said that the words are theirs."
+    assert [told in words[name] for name in ("The Minister", "The Ministry")] == [False, True]
