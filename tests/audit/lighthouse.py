@@ -49,8 +49,12 @@ def measured(url: str, options: list[str]) -> dict:
         f"--only-categories={','.join(LEAST)}",
     ]
     environment = os.environ | {"CHROME_PATH": CHROMIUM or "", "DO_NOT_TRACK": "1"}
-    answer = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-    return json.loads(answer.stdout)
+    # A page's load is not always recorded, and then Lighthouse asks to be run again.
+    for _ in range(TRIES):
+        answer = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+        if not answer.returncode:
+            return json.loads(answer.stdout)
+    raise SystemExit(f"Lighthouse could not look at {url}: {answer.stderr.strip()}")
 
 
 def why(report: dict, category: str) -> str:
