@@ -19,6 +19,13 @@ VIEWS += [(360, "dark"), (768, "light"), (768, "dark"), (1440, "light")] if PICT
 # What Chromium says of pages that say so themselves.
 NOT_THERE = ("404 (Not Found)", "410 (Gone)")
 
+FOCUSED = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const { outlineStyle, outlineWidth } = getComputedStyle(one);
+  return { html: one.outerHTML.slice(0, 90), outline: outlineStyle === "none" ? 0 : parseFloat(outlineWidth) };
+}"""
+
 
 def test_pages_are_accessible_fit_the_screen_and_log_nothing(
     chromium: Browser, live_server: LiveServer, site: dict[str, str]
@@ -45,6 +52,24 @@ def test_pages_can_be_read_with_the_keyboard_alone(chromium: Browser, live_serve
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
     page.close()
+
+
+def test_what_has_the_focus_is_seen(chromium: Browser, site: dict[str, str]) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    unseen, walked = [], 0
+    for name in ("home", "claims-found", "article", "verdict", "ledger"):
+        page.goto(site[name])
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            if not (focused := page.evaluate(FOCUSED)):
+                break
+            walked += 1
+            unseen += [] if focused["outline"] >= 2 else [(name, focused["html"])]
+        else:
+            unseen.append((name, "the keyboard does not come to its end"))
+    page.close()
+    assert unseen == []
+    assert walked > 50
 
 
 def _listen(page: Page, own: str, faults: list[str]) -> None:
