@@ -29,13 +29,16 @@ class ClaimListView(RecordList):
     @cached_property
     def filter(self) -> ClaimFilter:
         """As it was asked or, where that finds nothing, as it may have been meant."""
-        words = self.asked.is_valid() and self.asked.form.cleaned_data["q"]
-        if not words or self.asked.qs.count() or not (meant := spelling.meant(words)):
+        if not self.asked.is_valid() or self.asked.qs.count() or not self.meant:
             return self.asked
         data = self.request.GET.copy()
-        data["q"] = meant
+        data["q"] = self.meant
         corrected = self.filter_of(data)
         return corrected if corrected.is_valid() and corrected.qs.count() else self.asked
+
+    @cached_property
+    def meant(self) -> str | None:
+        return spelling.meant(self.asked.form.cleaned_data["q"])
 
     def filter_of(self, data: QueryDict) -> ClaimFilter:
         return ClaimFilter(data, Selection(present(self.request)))
@@ -60,8 +63,9 @@ class ClaimListView(RecordList):
     def unfiltered(self) -> str:
         """The words, as they were typed or meant, if claims have them that do not meet the filters."""
         given = self.asked.form.cleaned_data
-        typed = given["q"] if any(value for name, value in given.items() if name != "q") else ""
-        for words in filter(None, (typed, typed and spelling.meant(typed))):
+        if not given["q"] or not any(value for name, value in given.items() if name != "q"):
+            return ""
+        for words in filter(None, (given["q"], self.meant)):
             alone = self.filter_of(QueryDict(urlencode({"q": words})))
             if alone.is_valid() and alone.qs.count():
                 return words
