@@ -3,7 +3,7 @@
 import unicodedata
 from typing import NamedTuple
 
-from claims.terms import TERM, WORD
+from claims.terms import NUMBER, TERM, WORD
 
 # Endings of English words, which do not matter to the search.
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s", "e", "y")
@@ -28,7 +28,9 @@ def runs(text: str, searched: str) -> list[Run]:
 
 
 def _folded(word: str) -> str:
-    """Without accents and capitals."""
+    """Without accents and capitals or, of a number, without what groups its digits."""
+    if NUMBER.fullmatch(word):
+        return "".join(filter(str.isdigit, word))
     signs = unicodedata.normalize("NFKD", word)
     return "".join(sign for sign in signs if unicodedata.category(sign) != "Mn").casefold()
 

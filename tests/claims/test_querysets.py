@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 
 from claims import merging
-from claims.models import Article, PublishedClaim
+from claims.models import Article, PublishedClaim, PublishedVersion
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,14 @@ def test_twins_have_one_address_or_one_text():
 def test_article_may_have_the_longest_address_in_any_script():
     article = factories.article(url="https://example.org/" + "ក" * 1980)
     assert Article.objects.same_as(article.url + "#top", "Other words.").get() == article
+
+
+@pytest.mark.parametrize("written", ["680,000", "680.000", "680 000", "680\u202f000", "680’000", "680000"])
+@pytest.mark.parametrize("searched", ["680,000", "680 000", "680000", '"680 000 doses"'])
+def test_number_is_found_however_its_digits_are_grouped(written: str, searched: str):
+    claim = factories.published(factories.claim(wording=f"In 2022, {written} doses were given."))
+    factories.published(factories.claim(wording="In 680 days of 2022 000 doses were given."))
+    assert [version.claim for version in PublishedVersion.objects.matching(searched)] == [claim.pk]
 
 
 def test_what_is_alike_is_found_by_the_words_in_common():
