@@ -171,9 +171,9 @@ class Selection:
             return True
         return self._expected**2 > WALKED * self.moment.claims
 
-    @cached_property
+    @property
     def _expected(self) -> int:
-        return _matching().expected({"words": self.words})
+        return _expected(self.words, self.moment.claims.bit_length())
 
     def _off_bitmap(self, order: Order, place: Place | None, limit: int) -> list[int]:
         """So many sequences beyond a place, in an order of sequences."""
@@ -273,3 +273,13 @@ def _version(given: frozenset[str]) -> Query:
 @lru_cache(maxsize=1)
 def _matching() -> Query:
     return Query(PublishedVersion.objects.matching(WORDS).order_by().values_list("pk"), varies=True)
+
+
+@lru_cache(maxsize=4096)
+def _expected(words: str, doublings: int) -> int:
+    """How many entries PostgreSQL expects to have the words.
+
+    To ask takes as long as to find what is rare, so the answer is kept until the record has doubled. By one that has
+    become wrong the same is found, and not as soon.
+    """
+    return _matching().expected({"words": words})

@@ -10,8 +10,12 @@ from django.utils import timezone
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """What pages keep for as long as the record does not change: that of another test may have had the same version."""
+    """What is kept for as long as the record does not change, or not much: that of another test may look the same."""
     cache.clear()
+    # Not before Django is set up.
+    from claims import selection
+
+    selection._expected.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -224,6 +224,15 @@ def test_common_words_are_walked_to_and_rare_ones_looked_up(ledger: list[dict[st
     }
 
 
+def test_how_common_words_are_is_asked_again_when_the_record_has_doubled(ledger: list[dict[str, Any]]) -> None:
+    def explained(moment: Moment) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            Selection(moment).saying("harbour").page(("pk",), 5)
+        return sum(query["sql"].startswith("EXPLAIN") for query in asked)
+
+    assert [explained(Moment(ENTRIES, claims)) for claims in (40, 41, 63, 64, 40)] == [1, 0, 0, 1, 0]
+
+
 def turned(
     docs: list[dict[str, Any]], chosen: Selection, order: Order, size: int, *, backwards: bool = False
 ) -> list[int]:
