@@ -85,19 +85,24 @@ def facets(request: HttpRequest, filter_set: ClaimFilter) -> Facets:
 
 def _numbers(request: HttpRequest, filter_set: ClaimFilter, given: dict[str, Any]) -> dict[str, dict[str, int]]:
     def count() -> dict[str, dict[str, int]]:
-        others = filter_set.data.copy()
-        for name in CHOICES:
-            others.pop(name, None)
         chosen = {name: form.cleaned_data[name] for name in CHOICES}
-        among = ClaimFilter(others, filter_set.queryset)
-        among.is_valid()
+        # What is listed need not be looked for again where it is that which is counted.
+        selection = (_without_choices(filter_set) if any(chosen.values()) else filter_set).qs
         # Of so many that they are not all counted, parts would be wrong.
-        selection = among.qs
         few = not selection.words or selection.count() < MOST_COUNTED
         return counting.within(selection, CHOICES, chosen) if few else {}
 
     form = filter_set.form
     return count() if given else kept(request, "numbers", count)
+
+
+def _without_choices(filter_set: ClaimFilter) -> ClaimFilter:
+    others = filter_set.data.copy()
+    for name in CHOICES:
+        others.pop(name, None)
+    among = ClaimFilter(others, filter_set.queryset)
+    among.is_valid()
+    return among
 
 
 def _numbered(word: str, numbers: dict[str, int] | None, value: str) -> str:

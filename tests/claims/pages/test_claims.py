@@ -42,6 +42,8 @@ def test_the_list_costs_few_queries_filtered_or_not(
     with django_assert_num_queries(2):
         assert len(wordings(page(client))) == number
     outlet, source = claim.article.outlet_id, claim.evidence.get().source_id
+    with django_assert_num_queries(6):
+        assert len(wordings(page(client, "q=rained"))) == number
     with django_assert_num_queries(9):
         found = page(client, f"q=rained&rating=true&topic=health&speaker={speaker.pk}&outlet={outlet}&source={source}")
     assert len(wordings(found)) == 1
