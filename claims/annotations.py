@@ -17,14 +17,16 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 
 
-def annotation_page(article_id: int, documents: Sequence[Json]) -> Json:
+def annotation_page(article_id: int, text: str, documents: Sequence[Json]) -> Json:
     """The annotations that an article's published documents make, in the order given, as one AnnotationPage.
+
+    The article's ``text`` may have changed since: what is not in its place there has no position, and only its words.
 
     What was retracted makes none: the vocabulary has no word for an annotation that is withdrawn, and programs that
     show annotations would go on showing it as it was.
     """
     address = _address(article_id)
-    items = [_annotation(doc, address) for doc in documents if _stands(doc)]
+    items = [_annotation(doc, address, text) for doc in documents if _stands(doc)]
     whole = {"id": f"{address}#all", "type": "AnnotationCollection", "total": len(items), "first": address}
     return {
         "@context": CONTEXT,
@@ -44,7 +46,8 @@ def _stands(doc: Json) -> bool:
     return doc["verification_status"] != VerificationStatus.RETRACTED
 
 
-def _annotation(doc: Json, address: str) -> Json:
+def _annotation(doc: Json, address: str, text: str) -> Json:
+    target = {"type": "SpecificResource", "source": _source(doc["article"]), "selector": _selectors(doc["quote"], text)}
     return {
         "id": f"{address}#claim-{doc['id']}",
         "type": "Annotation",
@@ -54,7 +57,7 @@ def _annotation(doc: Json, address: str) -> Json:
         "created": doc["first_published_at"],
         "modified": doc["published_at"],
         "body": [*_words(doc), *_links(doc)],
-        "target": {"type": "SpecificResource", "source": _source(doc["article"]), "selector": _selectors(doc["quote"])},
+        "target": target,
     }
 
 
@@ -87,13 +90,10 @@ def _source(article: Json) -> str:
     return article["url"] or settings.SITE_URL + here
 
 
-def _selectors(quote: Json) -> list[Json]:
-    return [
-        {
-            "type": "TextQuoteSelector",
-            "exact": quote["exact"],
-            "prefix": quote["prefix"],
-            "suffix": quote["suffix"],
-        },
-        {"type": "TextPositionSelector", "start": quote["start"], "end": quote["end"]},
-    ]
+def _selectors(quote: Json, text: str) -> list[Json]:
+    words = {name: quote[name] for name in ("exact", "prefix", "suffix")}
+    place = {name: quote[name] for name in ("start", "end")}
+    selectors = [{"type": "TextQuoteSelector", **words}]
+    if text[quote["start"] : quote["end"]] == quote["exact"]:
+        selectors.append({"type": "TextPositionSelector", **place})
+    return selectors

@@ -6,6 +6,7 @@ alone, together, with many matches or with none.
 """
 
 import datetime
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -28,6 +29,7 @@ FEW = 500
 BATCH = 250
 MOST_COUNTED = 1_000
 MOST_RARE = 10_000
+KEPT_FOR = 60 * 60  # seconds
 # So many entries are found by walking through all there are in the time that their index takes to find as many.
 WALKED = 50
 
@@ -173,13 +175,14 @@ class Selection:
 
     @property
     def _expected(self) -> int:
-        return _expected(self.words, self.moment.claims.bit_length())
+        return _expected(self.words, self.moment.claims.bit_length(), int(time.time()) // KEPT_FOR)
 
     def _off_bitmap(self, order: Order, place: Place | None, limit: int) -> list[int]:
         """So many sequences beyond a place, in an order of sequences."""
         entries = self.entries or BitMap()
         if order.falling:
-            end = entries.rank(place.sequence - 1) if place else len(entries)
+            # Before the first one, which is 1, there is none.
+            end = entries.rank(max(place.sequence, 1) - 1) if place else len(entries)
             return list(entries[max(0, end - limit) : end])[::-1]
         start = entries.rank(place.sequence) if place else 0
         return list(entries[start : start + limit])
@@ -257,6 +260,9 @@ def version_of(claim: int, moment: Moment | None) -> list[Row]:
 
     Beside the document: the version of the record now, and since when it has been that.
     """
+    if claim > BigIntegerField.MAX_BIGINT:
+        # PostgreSQL would take it for another type, of which there is no index.
+        return []
     given = {"claim": claim} if moment is None else {"claim": claim, "entry": moment.entry}
     return _version(frozenset(given)).rows(given)
 
@@ -276,10 +282,10 @@ def _matching() -> Query:
 
 
 @lru_cache(maxsize=4096)
-def _expected(words: str, doublings: int) -> int:
+def _expected(words: str, doublings: int, hours: int) -> int:
     """How many entries PostgreSQL expects to have the words.
 
-    To ask takes as long as to find what is rare, so the answer is kept until the record has doubled. By one that has
-    become wrong the same is found, and not as soon.
+    To ask takes as long as to find what is rare, so the answer is kept until the record has doubled, or the hour is
+    over. By one that has become wrong the same is found, and not as soon.
     """
     return _matching().expected({"words": words})

@@ -14,6 +14,7 @@ from django.utils import timezone
 from claims.api.fact_check_parameters import Place, Search
 from claims.models.publication import Publication, PublishedClaim
 from claims.models.record import PublishedVersion
+from claims.moments import Moment
 from claims.querysets import PublishedVersionQuerySet
 from claims.stored import Given, Query
 
@@ -36,6 +37,8 @@ def page_of(search: Search) -> tuple[list[bytes], Place | None]:
     given = _given(search)
     first = 0 if search.place else search.offset
     part = slice(first, first + search.size + 1)
+    if first and first >= Moment.now().claims:
+        return [], None
     rows = _rows(given, part, nearby=NEARBY) if search.query else []
     if len(rows) <= search.size:
         rows = _rows(given, part)
@@ -62,7 +65,9 @@ def day_before(today: date, days: int) -> date | None:
 
 def _rows(given: dict[str, Any], part: slice, *, nearby: int = 0) -> list[tuple[int, int, bytes]]:
     """Moment, entry and document as it is now."""
-    return _query(frozenset(given), part.start, part.stop, nearby).rows(given)
+    # An offset is one of very many, and would push out what is asked for often.
+    query = _query.__wrapped__ if part.start else _query
+    return query(frozenset(given), part.start, part.stop, nearby).rows(given)
 
 
 @lru_cache(maxsize=256)

@@ -52,7 +52,7 @@ class AnnotationsView(LinkedDataView):
 
     def find(self, pk: int) -> dict[str, Any]:
         in_order = PublishedClaim.objects.public().filter(article=pk).order_by("quote_start", "ordinal")
-        documents = [orjson.loads(text) for text in in_order.values_list("publication__document", flat=True)]
-        if not documents:
-            raise NotFound
-        return annotations.annotation_page(pk, documents)
+        documents = [orjson.loads(stored) for stored in in_order.values_list("publication__document", flat=True)]
+        for text in self.queryset.filter(pk=pk).values_list("text", flat=True):
+            return annotations.annotation_page(pk, text, documents)
+        raise NotFound

@@ -109,8 +109,15 @@ def take_query_key(request: HttpRequest) -> str | None:
 def address(environ: Environ) -> str:
     """Whoever is connected or, behind a proxy, whom the proxy says it is: what came before is anybody's to write."""
     if settings.BEHIND_PROXY and (forwarded := environ.get("HTTP_X_FORWARDED_FOR")):
-        return forwarded.rpartition(",")[2].strip()
+        return _without_port(forwarded.rpartition(",")[2].strip())
     return environ.get("REMOTE_ADDR", "")
+
+
+def _without_port(address: str) -> str:
+    """Some proxies write 192.0.2.1:5678 and [2001:db8::1]:5678, with another port for each connection."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def refusal(environ: Environ) -> HttpResponse | None:

@@ -140,7 +140,10 @@ TARGET = node(
     "SpecificResource",
     at="",
     source=said(WEB_ADDRESS, "The article at its outlet or, if it has no address there, its page here."),
-    selector=many({"oneOf": [QUOTE_SELECTOR, POSITION_SELECTOR]}, minItems=2, maxItems=2),
+    selector=said(
+        many({"oneOf": [QUOTE_SELECTOR, POSITION_SELECTOR]}, minItems=1, maxItems=2),
+        "The position is left out where the article's text has changed since, and the words are not at it any more.",
+    ),
 )
 ANNOTATION = node(
     "Annotation",

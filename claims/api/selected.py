@@ -19,6 +19,8 @@ from sources import dates
 # Such as “after-29-at-512” or, by the day of the statement, “after-2022-07-12-29-at-512”.
 CURSOR = re.compile(r"(after|before)-(?:(\d{4}-\d\d-\d\d)-)?(\d{1,9})-at-(\d{1,9})", re.ASCII)
 DEFAULT_ORDER = "-published"
+# An entry has its time before it can be seen, and that in whole seconds: of one just past, there may be more to come.
+PAST = datetime.timedelta(seconds=10)
 
 
 class SelectionPagination(StoredPagination):
@@ -92,15 +94,16 @@ def read_moment(request: Request) -> Moment | None:
 
 
 def read_as_of(request: Request) -> datetime.datetime | None:
-    """A time with its zone, or the end of a day, month or year in UTC, that is past."""
+    """A time with its zone, or the end of a day, month or year in UTC, that is well past."""
     text = request.GET.get("as_of")
     if text is None:
         return None
     time = _time(text)
     if time is None:
         raise ValidationError({"as_of": [f"“{text}” is not a time: write 2026-11-23T10:00:00Z or 2026-11-23."]})
-    if time > timezone.now():
-        raise ValidationError({"as_of": [f"“{text}” is not over yet: the record may still change."]})
+    if time > timezone.now() - PAST:
+        over = f"“{text}” is not over for {PAST.seconds} seconds yet: the record may still change."
+        raise ValidationError({"as_of": [over]})
     return time
 
 

@@ -1,5 +1,6 @@
 """A verdict as a card in other people's pages, and how their software finds it (oEmbed 1.0)."""
 
+import re
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_replace
@@ -15,6 +16,8 @@ from claims.pages.feed import refusal
 from claims.pages.verdict import ClaimView
 from claims.presentation import embedding
 from claims.presentation.records import Record, documents_of, public_claims
+
+PIXELS = re.compile("[1-9][0-9]{0,8}")
 
 
 @method_decorator([xframe_options_exempt, csp_replace({"frame-ancestors": ["*"]})], name="dispatch")
@@ -34,7 +37,7 @@ class OEmbedView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         sizes = {name: request.GET.get(name) for name in ("maxwidth", "maxheight") if request.GET.get(name)}
-        if faults := {name: [_("Not a number of pixels.")] for name, size in sizes.items() if not size.isdecimal()}:
+        if faults := {name: [_("Not a number of pixels.")] for name, size in sizes.items() if not PIXELS.fullmatch(size)}:
             return refusal(faults)
         if request.GET.get("format", "json") != "json":
             return HttpResponse(_("There is JSON only.") + "\n", "text/plain; charset=utf-8", status=501)

@@ -34,8 +34,39 @@ def test_article_may_have_the_longest_address_in_any_script():
 @pytest.mark.parametrize("searched", ["680,000", "680 000", "680000", '"680 000 doses"'])
 def test_number_is_found_however_its_digits_are_grouped(written: str, searched: str):
     claim = factories.published(factories.claim(wording=f"In 2022, {written} doses were given."))
-    factories.published(factories.claim(wording="In 680 days of 2022 000 doses were given."))
+    factories.published(factories.claim(wording="In 680 days of 2022 no doses were given."))
     assert [version.claim for version in PublishedVersion.objects.matching(searched)] == [claim.pk]
+
+
+@pytest.mark.parametrize(
+    ("searched", "found"),
+    [
+        ("rain -elections", ["snow"]),
+        ("rain -election", ["snow"]),
+        ("-elections", ["snow"]),
+        ('rain -"july 12"', ["snow"]),
+        ("rain -the", []),
+        ("-680000 rain", ["snow"]),
+        ("-680,000 rain", ["snow"]),
+        ("hail or snow -elections", ["snow"]),
+        ("vote or snow", ["snow", "vote"]),
+        ("rain -", ["snow", "vote"]),
+        ('rain -"', ["snow", "vote"]),
+        ("300 people", ["vote"]),
+        ("12 300", ["vote"]),
+        ("12300", ["vote"]),
+    ],
+)
+def test_search_finds_what_is_wanted_and_not_what_is_not(searched: str, found: list[str]):
+    made = {
+        factories.published(factories.claim(article=factories.article("It poured."), wording=wording)).pk: name
+        for name, wording in (
+            ("vote", "On July 12 300 people of the 680,000 in the rain cast their vote in an election."),
+            ("snow", "In the north, rain became snow."),
+        )
+    }
+    versions = PublishedVersion.objects.matching(searched).order_by("-pk")
+    assert [made[version.claim] for version in versions] == found
 
 
 def test_what_is_alike_is_found_by_the_words_in_common():

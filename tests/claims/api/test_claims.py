@@ -1,7 +1,10 @@
+import datetime
+
 import orjson
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Publication
@@ -122,6 +125,12 @@ def test_cursor_goes_with_the_time_that_its_list_is_of(client: Client) -> None:
 def test_time_that_is_none_or_not_over_is_refused(client: Client, as_of: str) -> None:
     response = client.get(LIST, {"as_of": as_of})
     assert (response.status_code, list(response.json()["errors"])) == (400, ["as_of"])
+
+
+@pytest.mark.parametrize(("ago", "status"), [(1, 400), (9, 400), (30, 200)])
+def test_time_that_is_just_over_may_have_more_to_come(client: Client, ago: int, status: int) -> None:
+    time = timezone.now() - datetime.timedelta(seconds=ago)
+    assert client.get(LIST, {"as_of": time.isoformat()}).status_code == status
 
 
 @pytest.mark.parametrize("status", ["new", "researching", "in_review", "approved", "dropped"])

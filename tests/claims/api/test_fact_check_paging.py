@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.claims import factories
 from tests.claims.api.test_fact_check_tools import OURS, search, texts, wordings
@@ -31,6 +32,14 @@ def test_offset_passes_over(client: Client) -> None:
     assert texts(client, f"{OURS}&offset=2&pageSize=2") == made[2:0:-1]
     assert search(client, f"{OURS}&offset=5") == {}
     assert search(client, f"{OURS}&offset={2**31 - 1}") == {}
+
+
+def test_offset_beyond_all_there_is_looks_for_nothing(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    factories.published()
+    with django_assert_num_queries(2):
+        search(client, "query=rained&offset=1")
 
 
 def test_token_goes_on_from_a_page_at_an_offset_and_then_outweighs_it(client: Client) -> None:

@@ -12,6 +12,7 @@ from claims.models import Claim
 from tests import demo
 from tests.claims import factories
 from tests.claims.api.test_schema import publish_all_kinds, strict
+from tests.claims.corrections import correct
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +130,20 @@ def test_annotation_has_the_verdict_and_the_words_it_is_about(client: Client, se
     }
 
 
+def test_annotation_of_words_that_are_elsewhere_now_has_no_position(client: Client) -> None:
+    article = factories.article("It rained. It snowed.")
+    for quote in ("It rained", "It snowed"):
+        factories.published(factories.claim(quote, article=article))
+    correct(article, text="It rained. It hailed. It snowed.")
+    stands, moved = items(client, article.pk)
+    assert [selector["type"] for selector in stands["target"]["selector"]] == [
+        "TextQuoteSelector",
+        "TextPositionSelector",
+    ]
+    assert [selector["exact"] for selector in moved["target"]["selector"]] == ["It snowed"]
+    valid(linked_data.ANNOTATION_PAGE, client.get(annotations_of(article.pk)).json())
+
+
 def test_annotation_of_an_article_without_address_is_of_its_page_here(client: Client) -> None:
     article = factories.article(url="")
     factories.published(factories.claim(article=article))
@@ -162,10 +177,10 @@ def test_article_without_published_claims_has_no_annotations(client: Client) -> 
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_each_costs_two_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int) -> None:
+def test_each_costs_few_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int) -> None:
     article = factories.article()
     claim, *_rest = [factories.published(factories.claim(article=article)) for _ in range(number)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(items(client, article.pk)) == number
     with django_assert_num_queries(2):
         assert client.get(review_of(claim)).status_code == 200

@@ -186,6 +186,10 @@ def test_request_is_counted_once_however_often_it_is_asked_about(secret, setting
         (True, "192.0.2.1", "192.0.2.1"),
         (True, "10.0.0.1, 192.0.2.1", "192.0.2.1"),
         (True, "", "127.0.0.1"),
+        (True, "10.0.0.1, 192.0.2.1:5678", "192.0.2.1"),
+        (True, "2001:db8::1", "2001:db8::1"),
+        (True, "[2001:db8::1]", "2001:db8::1"),
+        (True, "[2001:db8::1]:5678", "2001:db8::1"),
     ],
 )
 def test_address_is_the_peer_s_or_what_the_proxy_says_last(settings, behind_proxy, forwarded, found):

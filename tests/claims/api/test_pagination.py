@@ -79,6 +79,13 @@ def test_page_beyond_the_end_is_empty(client: Client, cursor: str) -> None:
     assert page == {"count": 1, "next": None, "previous": None, "sequence": 1, "results": []}
 
 
+@pytest.mark.parametrize("query", ["cursor=after-0-at-1", "ordering=published&cursor=before-0-at-1"])
+def test_nothing_is_before_the_first_entry(client: Client, query: str) -> None:
+    factories.published()
+    for filters in ("", "&rating=true", "&rating=true&q=rained"):
+        assert client.get(f"/api/v1/claims/?{query}{filters}").json()["results"] == []
+
+
 def test_links_have_the_address_that_was_asked(client: Client) -> None:
     for _ in range(2):
         factories.published()

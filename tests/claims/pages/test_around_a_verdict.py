@@ -158,6 +158,8 @@ def test_oembed_finds_a_claim_by_any_of_its_addresses(client: Client, spelling: 
         ({}, 404),
         ({"url": "http://127.0.0.1:8000/claims/{pk}-x/", "format": "xml"}, 501),
         ({"url": "http://127.0.0.1:8000/claims/{pk}-x/", "maxwidth": "wide"}, 400),
+        ({"url": "http://127.0.0.1:8000/claims/{pk}-x/", "maxwidth": "9" * 5000}, 400),
+        ({"url": "http://127.0.0.1:8000/claims/{pk}-x/", "maxheight": "0"}, 400),
     ],
 )
 def test_oembed_says_what_it_cannot(client: Client, query: dict[str, str], status: int) -> None:
