@@ -36,7 +36,8 @@ have words, people, places and days of their own, some far more often than other
   psql is told what the list of claims has to find, and its own clock counts. All was looked for once before.
 
 No answer is kept: every request asks PostgreSQL. What is kept is how common some words are, which tells by which way to
-look for them. A claim is turned into JSON once, when it is published, and from then on only copied. Filters are bitmaps, which are found and met in one query, however many claims have what is asked for.
+look for them. A claim is turned into JSON once, when it is published, and from then on only copied. Filters are
+bitmaps, which are found and met in one query, however many claims have what is asked for.
 
 What a request costs besides PostgreSQL's work (routing, middleware, the view, a round trip or two more) weighs most
 where there is least to find: in one claim, which is one query in either application, and in searches for words that

@@ -9,6 +9,7 @@ import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib import metadata
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -127,12 +128,13 @@ def still_good(found: dict[str, str], *, if_none_match: str, if_modified_since: 
 
 @cache
 def release() -> Release:
-    """Of the code, the templates, the translations, and the site's own name and language."""
+    """Of the code, the templates, the translations, the libraries, and the site's own name and language."""
     named = f"{settings.SITE_URL} {settings.SITE_NAME} {settings.LANGUAGE_CODE}"
-    digest, made_at = hashlib.sha256(named.encode()), 0.0
+    libraries = sorted(f"{library.name} {library.version}" for library in metadata.distributions())
+    digest, made_at = hashlib.sha256("\n".join([named, *libraries]).encode()), 0.0
     for folder in ("claims", "sources", "config", "templates", "locale"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if path.suffix in (".py", ".html", ".css", ".js", ".sql", ".mo"):
+            if path.suffix in (".py", ".html", ".css", ".js", ".svg", ".sql", ".mo"):
                 digest.update(path.read_bytes())
                 made_at = max(made_at, path.stat().st_mtime)
     return Release(digest.hexdigest()[:8], made_at)

@@ -129,17 +129,12 @@ def _columns(entry: Publication, doc: dict[str, Any]) -> dict[str, Any]:
         "wording": doc["claim"],
         "verification_status": doc["verification_status"],
         "rating": doc["rating"] and doc["rating"]["slug"],
-        "checkability": doc["checkability"],
-        "form": doc["quote"]["form"],
-        "language": doc["article"]["language"],
         "article_id": doc["article"]["id"],
         "outlet_id": _id(doc["article"]["outlet"]),
         "speaker_id": _id(doc["speaker"]),
         "relays_id": _id(doc["relays"]),
         "topics": [topic["slug"] for topic in doc["topics"]],
-        "sources": sorted({piece["source"]["id"] for piece in doc["evidence"]}),
         "quote_start": doc["quote"]["start"],
-        "first_published_at": datetime.fromisoformat(doc["first_published_at"]),
         "published_at": datetime.fromisoformat(doc["published_at"]),
     }
 

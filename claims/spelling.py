@@ -10,6 +10,7 @@ from claims.terms import TERM
 
 # So many slips are forgiven in words of at least so many letters.
 FORGIVEN = ((10, 3), (6, 2), (4, 1))
+POSSESSIVE = re.compile("['’]s$")
 # Of the words of a search, so many are looked at.
 MOST = 8
 
@@ -19,13 +20,18 @@ def meant(words: str) -> str | None:
 
     None if it has them all, or nothing that is near. Two queries.
     """
-    terms = [term for without, term in TERM.findall(words) if not without and _is_looked_at(term)][:MOST]
+    terms = [_bare(term) for without, term in TERM.findall(words) if not without and _is_looked_at(_bare(term))][:MOST]
     nearest = _nearest(set(terms) - Word.objects.finding(terms))
 
     def corrected(found: re.Match[str]) -> str:
-        return found[0] if found[1] else nearest.get(found[2], found[2])
+        return found[0] if found[1] else nearest.get(_bare(found[2]), found[2])
 
     return TERM.sub(corrected, words) if nearest else None
+
+
+def _bare(term: str) -> str:
+    """Without the ending of a possessive, which the search does not look at."""
+    return POSSESSIVE.sub("", term)
 
 
 def _is_looked_at(term: str) -> bool:

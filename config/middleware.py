@@ -3,6 +3,8 @@
 The public half sets no cookie, varies by none, and costs less.
 """
 
+from typing import Any
+
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -63,8 +65,9 @@ class PagePolicy(OnPages, CSPMiddleware):
         return response if response.status_code == 304 else super().process_response(request, response)
 
 
-class PageForms(OnPages, CsrfViewMiddleware):
-    pass
+class DeskForms(AtTheDesk, CsrfViewMiddleware):
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        return super().process_view(request, *view) if request.path_info.startswith(DESK) else None
 
 
 class PageFrames(OnPages, XFrameOptionsMiddleware):

@@ -28,6 +28,8 @@ GUNICORN = (
     "-m gunicorn --workers=2 --worker-class=gthread --threads=4 --log-level=warning --no-control-socket"
     # The longest that it can: one letter of a question may be twelve once it is escaped.
     " --limit-request-line=8190"
+    # It believes no headers about where a request came from: behind a proxy Django does, and is told so (BEHIND_PROXY).
+    " --forwarded-allow-ips= --forwarder-headers="
 )
 PATIENCE = 30  # seconds for the web server to answer, and for it to end
 

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "config.public.OpenRecord",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.DeskSession",
-    "config.middleware.PageForms",
+    "config.middleware.DeskForms",
     "config.middleware.DeskAuthentication",
     "config.middleware.DeskMessages",
     "config.middleware.PageFrames",
@@ -153,10 +153,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
 # Behind TLS (set SITE_URL to https://…) the cookies and redirects follow.
 HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]  # probed from inside, without TLS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

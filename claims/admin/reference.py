@@ -8,23 +8,25 @@ from sources.meanwhile import MeanwhileAdmin
 from sources.paging import LongList
 
 
-@admin.register(Topic)
-class TopicAdmin(MeanwhileAdmin, LongList):
-    list_display = ["name", "slug"]
-    search_fields = ["name"]
+class KnownBySlug(MeanwhileAdmin):
+    """Published documents hold the slug, and what they are found by: it is given once."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> list[str]:
-        """Published documents hold the slug, and lead to the page that it names."""
+    def get_readonly_fields(self, request: HttpRequest, obj: Topic | Rating | None = None) -> list[str]:
         return ["slug"] if obj else []
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> dict[str, list[str]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | Rating | None = None) -> dict[str, list[str]]:
         return {} if obj else {"slug": ["name"]}
 
 
+@admin.register(Topic)
+class TopicAdmin(KnownBySlug, LongList):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+
+
 @admin.register(Rating)
-class RatingAdmin(MeanwhileAdmin):
+class RatingAdmin(KnownBySlug):
     list_display = ["name", "value", "definition"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(SitePage)

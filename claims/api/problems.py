@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpResponse
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, Throttled, ValidationError
 from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,6 +25,8 @@ def handler(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
     for name in ("WWW-Authenticate", "Retry-After"):
         if name in answer.headers:
             response.headers[name] = answer.headers[name]
+    if isinstance(exc, Throttled):
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

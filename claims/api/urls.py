@@ -33,5 +33,5 @@ urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
     # Addresses that end in a slash only, so that Django goes on adding the one that was forgotten.
-    re_path(r"^(?:.*/)?$", base.NothingView.as_view()),
+    re_path(r"^(?:[\s\S]*/)?\Z", base.NothingView.as_view()),
 ]

@@ -70,7 +70,8 @@ class Publication(models.Model):
 class PublishedClaim(models.Model):
     """A claim's current public state: a projection of the ledger, made and remade by claims.projection.
 
-    It holds what lists filter and order by; the document itself stays in the ledger, in one copy.
+    It holds what claims are looked up and put in order by; what lists filter by are facets (claims.models.record), and
+    the document itself stays in the ledger, in one copy.
     """
 
     id = models.PositiveBigIntegerField(primary_key=True, help_text="The claim's id.")
@@ -82,17 +83,12 @@ class PublishedClaim(models.Model):
     verification_status = models.CharField(max_length=13, choices=VerificationStatus.choices)
     # The slug; null, not an empty one, where no rating was given.
     rating = models.CharField(max_length=40, null=True)  # noqa: DJ001
-    checkability = models.CharField(max_length=10)
-    form = models.CharField(max_length=12)
-    language = models.CharField(max_length=35)
     article = models.ForeignKey(Article, models.PROTECT, related_name="published_claims")
     outlet = models.ForeignKey(Publisher, models.PROTECT, null=True, related_name="+")
     speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="published_claims")
     relays = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="published_relays")
     topics = ArrayField(models.SlugField(max_length=60), default=list)
-    sources = ArrayField(models.BigIntegerField(), default=list)
     quote_start = models.PositiveIntegerField()
-    first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
 
     objects = PublishedClaimQuerySet.as_manager()
@@ -100,13 +96,9 @@ class PublishedClaim(models.Model):
     class Meta:
         ordering = ["-ordinal"]
         indexes = [
-            models.Index(fields=["verification_status", "ordinal"], name="published_by_status"),
-            models.Index(fields=["rating", "ordinal"], name="published_by_rating"),
             models.Index(fields=["speaker", "ordinal"], name="published_by_speaker"),
             models.Index(fields=["article", "ordinal"], name="published_by_article"),
-            models.Index(fields=["outlet", "ordinal"], name="published_by_outlet"),
             GinIndex(fields=["topics"], name="published_by_topic"),
-            GinIndex(fields=["sources"], name="published_by_source"),
             GinIndex(Sketch("wording"), name="published_by_sketch"),
         ]
 

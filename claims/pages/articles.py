@@ -60,6 +60,7 @@ class ArticleView(SluggedPage, TemplateView):
             strip=strip(len(article.text), statements),
             places=places(cut),
             lost=lost,
+            moved=sum(statement.is_moved for statement in statements),
             heading=ngettext("%(number)d statement", "%(number)d statements", len(records)) % {"number": len(records)},
             **kwargs,
         )

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.generic.base import View
 
 from claims.pages.feed import refusal
-from claims.pages.verdict import ClaimView
+from claims.pages.verdict import PublishedPage
 from claims.presentation import embedding
 from claims.presentation.records import Record, documents_of, public_claims
 
@@ -21,7 +21,7 @@ PIXELS = re.compile("[1-9][0-9]{0,8}")
 
 
 @method_decorator([xframe_options_exempt, csp_replace({"frame-ancestors": ["*"]})], name="dispatch")
-class CardView(ClaimView):
+class CardView(PublishedPage):
     """The claim, its mark and its summary; the only page that may be shown in a frame."""
 
     template_name = "claims/card.html"
@@ -36,9 +36,9 @@ class OEmbedView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        sizes = {name: request.GET.get(name) for name in ("maxwidth", "maxheight") if request.GET.get(name)}
-        if faults := {name: [_("Not a number of pixels.")] for name, size in sizes.items() if not PIXELS.fullmatch(size)}:
-            return refusal(faults)
+        sizes = {name: request.GET[name] for name in ("maxwidth", "maxheight") if request.GET.get(name)}
+        if wrong := [name for name, size in sizes.items() if not PIXELS.fullmatch(size)]:
+            return refusal({name: [_("Not a number of pixels.")] for name in wrong})
         if request.GET.get("format", "json") != "json":
             return HttpResponse(_("There is JSON only.") + "\n", "text/plain; charset=utf-8", status=501)
         for record in claim_at(request.GET.get("url", "")):
@@ -52,7 +52,8 @@ def claim_at(address: str) -> list[Record]:
     """The one claim whose page, in any of its versions and spellings, has this address here; or none."""
     try:
         parts = urlsplit(address)
-        match = resolve(parts.path)
+        # Without the slash at its end, too, which a page adds for those who forgot it.
+        match = resolve(parts.path.removesuffix("/") + "/")
     except (Resolver404, ValueError):
         return []
     ours = f"{parts.scheme}://{parts.netloc}" == settings.SITE_URL

@@ -139,14 +139,15 @@ def _choices() -> Names:
 def _names(given: dict[str, Any]) -> Names:
     """The names of the things that the list is narrowed to, in one query if there are any."""
     things: dict[str, tuple[QuerySet, str]] = {
-        "speaker": (Speaker.objects.public(), "name"),
-        "outlet": (public_publishers(), "name"),
-        "article": (Article.objects.public(), "title"),
-        "source": (public_sources(), "title"),
-        "publisher": (public_publishers(), "name"),
+        # One that was merged into another has that one's name.
+        "speaker": (Speaker.objects.public().one_with(given.get("speaker", 0)), "name"),
+        "outlet": (public_publishers().filter(pk=given.get("outlet")), "name"),
+        "article": (Article.objects.public().filter(pk=given.get("article")), "title"),
+        "source": (public_sources().filter(pk=given.get("source")), "title"),
+        "publisher": (public_publishers().filter(pk=given.get("publisher")), "name"),
     }
     parts = [
-        _part(name, rows.filter(pk=given[name]), key="pk", word=word)
+        _part(name, rows, key=Value(str(given[name])), word=word)
         for name, (rows, word) in things.items()
         if name in given
     ]
@@ -160,7 +161,7 @@ def _read(rows: QuerySet) -> Names:
     return dict(names)
 
 
-def _part(name: str, rows: QuerySet, *, key: str, word: str = "name", order: str = "") -> QuerySet:
+def _part(name: str, rows: QuerySet, *, key: str | Value, word: str = "name", order: str = "") -> QuerySet:
     place = F(order) if order else Value(None, IntegerField())
     columns = {"facet": Value(name), "place": place, "key": Cast(key, CharField()), "word": F(word)}
     return rows.order_by().annotate(**columns).values_list(*columns)

@@ -95,16 +95,21 @@ class PagedPage(Page):
 
     depends_on = frozenset({"page"})
 
-    def get_address(self) -> str:
-        page = self.request.GET.get("page", "1")
-        return self.request.path if page == "1" else f"{self.request.path}?page={page}"
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        # However it was asked for: “last” is a page, too.
+        page = context.get("page_obj")
+        if page is not None and page.number > 1:
+            context["canonical"] += f"?page={page.number}"
+        return context
 
 
 def respelled(request: HttpRequest, spelling: str) -> HttpResponse | None:
     """A redirect to the path that a request should have used, if it used another."""
     if request.path == spelling:
         return None
-    response = redirect(spelling, permanent=True)
+    query = request.META.get("QUERY_STRING")
+    response = redirect(f"{spelling}?{query}" if query else spelling, permanent=True)
     # Names change, and may change back: then two that are remembered would lead to each other.
     response["Cache-Control"] = "no-cache"
     return response
@@ -115,7 +120,9 @@ def kept_as(request: HttpRequest, depends_on: frozenset[str]) -> str:
     state = getattr(request, "record_state", None)
     if state is None or request.GET.keys() & depends_on:
         return ""
-    made_of = f"{state.version} {freshness.release().digits} {request.path}"
+    # Links begin with where a server in front says that the site is, and so does the path.
+    where = f"{request.path.removesuffix(request.path_info)} {request.path_info}"
+    made_of = f"{state.version} {freshness.release().digits} {where}"
     return f"page-{hashlib.sha256(made_of.encode()).hexdigest()}"
 
 

@@ -9,7 +9,10 @@ from claims.presentation.records import Record
 
 
 class RecordList(PagedPage, ListView):
-    """Its ``get_queryset`` gives ``documents_of`` public claims; its template gets ``records``."""
+    """Its ``get_queryset`` gives the documents of public claims, as claims.presentation.records has them.
+
+    Its template gets ``records``.
+    """
 
     paginate_by = 24
 

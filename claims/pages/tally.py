@@ -12,7 +12,10 @@ from claims.models.rating import Rating
 from claims.presentation.kept import kept
 from claims.presentation.marks import Mark, of_rating, of_status
 
-UNRATED = (VerificationStatus.UNVERIFIED, VerificationStatus.NOT_CHECKABLE, VerificationStatus.RETRACTED)
+RETRACTED = VerificationStatus.RETRACTED
+UNRATED = (VerificationStatus.UNVERIFIED, VerificationStatus.NOT_CHECKABLE, RETRACTED)
+# What a claim with a rating may be that was not retracted.
+RATED = (VerificationStatus.VERIFIED, VerificationStatus.UNVERIFIED)
 
 
 class Step(NamedTuple):
@@ -51,7 +54,7 @@ class Tally(NamedTuple):
 
 def tally(request: HttpRequest, verdicts: Verdicts) -> Tally:
     """A retracted claim counts as that and not towards its former rating."""
-    return Tally(_rated(kept(request, "scale", scale), verdicts.rated), _unrated(verdicts.unrated))
+    return Tally(_rated(kept(request, "scale", scale), verdicts), _unrated(verdicts.unrated))
 
 
 def of_all(request: HttpRequest) -> Tally:
@@ -64,7 +67,10 @@ def scale() -> dict[str, Step]:
     return {slug: Step(*rest) for slug, *rest in Rating.objects.public().values_list(*columns)}
 
 
-def _rated(steps: dict[str, Step], counts: dict[str, int]) -> list[Line]:
+def _rated(steps: dict[str, Step], verdicts: Verdicts) -> list[Line]:
+    counts = verdicts.rated
+    # A retracted claim keeps the rating that it had, and the filter finds it by that.
+    standing = [("verification_status", status) for status in RATED] if verdicts.unrated.get(RETRACTED) else []
     values = [step.value for step in steps.values() if step.value is not None]
     best, worst = max(values, default=None), min(values, default=None)
     # A rating that was struck from the scale is still what its claims were given.
@@ -74,7 +80,7 @@ def _rated(steps: dict[str, Step], counts: dict[str, int]) -> list[Line]:
         Line(
             of_rating(name=name, value=value, best=best, worst=worst),
             counts.get(slug, 0),
-            urlencode({"rating": slug}),
+            urlencode([("rating", slug), *standing]),
             slug,
             definition,
         )

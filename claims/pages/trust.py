@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
 from claims import freshness
-from claims.models.publication import Publication
+from claims.models.publication import GENESIS, Publication
 from claims.models.site_page import SitePage
 from claims.pages.page import Gone, PagedPage, SluggedPage
 from claims.presentation.kept import kept
 from claims.presentation.records import Record
 from claims.querysets import site_pages_once_at
 
-COLUMNS = ("sequence", "version", "kind", "note", "hash", "previous_hash", "published_at", "document")
+COLUMNS = ("sequence", "version", "kind", "note", "hash", "previous_hash", "hash_before", "published_at", "document")
 NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
@@ -29,6 +29,7 @@ class Entry:
 
     hash: str
     previous_hash: str
+    hash_before: str | None
     document: str
 
     def __init__(self, row: dict[str, Any]) -> None:
@@ -39,9 +40,10 @@ class Entry:
 
     @property
     def is_sound(self) -> bool:
-        """Whether its hash is that of the hash before it and its document."""
+        """Whether its hash follows from that of the entry before it and its document."""
         made_of = self.previous_hash + self.document
-        return hashlib.sha256(made_of.encode()).hexdigest() == self.hash
+        chained = self.previous_hash == (self.hash_before or GENESIS)
+        return chained and hashlib.sha256(made_of.encode()).hexdigest() == self.hash
 
 
 class Ledger:
@@ -69,7 +71,7 @@ class EntryList(PagedPage, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"entries": [Entry(row) for row in context["object_list"].values(*COLUMNS)]}
+        return context | {"entries": [Entry(row) for row in context["object_list"].with_hash_before().values(*COLUMNS)]}
 
 
 class CorrectionsView(EntryList):

@@ -1,5 +1,6 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from claims.pages import probes
 from claims.pages.articles import ArticleListView, ArticleView
@@ -19,6 +20,8 @@ from claims.pages.trust import CorrectionsView, LedgerView, SitePageView
 from claims.pages.verdict import ClaimView, VersionView
 
 app_name = "pages"
+
+OF_SITEMAPS = {"sitemaps": SITEMAPS}
 
 # An address without its slug, or with another, redirects to the one with it.
 urlpatterns = [
@@ -55,7 +58,7 @@ urlpatterns = [
     path("favicon.ico", probes.favicon, name="favicon"),
     path("robots.txt", probes.robots, name="robots"),
     path("picture-<slug:digits>.png", SitePictureView.as_view(), name="site-picture"),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:sitemap"}, name="sitemaps"),
-    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemaps.index), OF_SITEMAPS | {"sitemap_url_name": "pages:sitemap"}, "sitemaps"),
+    path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), OF_SITEMAPS, "sitemap"),
     path("<slug:slug>/", SitePageView.as_view(), name="site-page"),
 ]

@@ -38,11 +38,11 @@ def in_version(version: int) -> PublishedClaimQuerySet:
 
 
 class PublishedPage(SluggedPage, TemplateView):
-    """One document of one claim."""
+    """One document of one claim: by default the current one."""
 
     def get_claims(self) -> PublishedClaimQuerySet:
         """The claim that is looked for, with the ``document``."""
-        raise NotImplementedError
+        return public_claims().with_document()
 
     def get_subject(self) -> Any:
         for claim in with_beside(self.get_claims().filter(pk=self.kwargs["pk"])):
@@ -86,9 +86,6 @@ class ClaimView(PublishedPage):
     """The verdict, as it is now."""
 
     template_name = "claims/claim.html"
-
-    def get_claims(self) -> PublishedClaimQuerySet:
-        return public_claims().with_document()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(related=related(self.record), **kwargs)

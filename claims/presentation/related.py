@@ -30,16 +30,16 @@ def related(record: Record) -> dict[str, list[Record]]:
 def _candidates(claim: int, doc: dict[str, Any]) -> list[tuple[str, QuerySet]]:
     others = public_claims().exclude(pk=claim)
     article, start = doc["article"]["id"], doc["quote"]["start"]
-    same = others.exclude(article=article).alike(doc["claim"], at_least=SAME)
+    elsewhere = others.exclude(article=article)
     found = [
-        ("1 same", same),
+        ("1 same", elsewhere.alike(doc["claim"], at_least=SAME)),
         ("2 article", others.filter(article=article).order_by(Abs(F("quote_start") - start))),
     ]
     if doc["speaker"]:
-        found.append(("3 speaker", others.latest_of(doc["speaker"]["id"], EACH)))
+        found.append(("3 speaker", elsewhere.latest_of(doc["speaker"]["id"], EACH)))
     if doc["topics"]:
         slugs = [topic["slug"] for topic in doc["topics"]]
-        found.append(("4 topics", others.filter(topics__overlap=slugs).order_by("-ordinal")))
+        found.append(("4 topics", elsewhere.filter(topics__overlap=slugs).order_by("-ordinal")))
     return found
 
 

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, Func, Max, OuterRef, Q
+from django.db.models import Exists, F, Func, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.enums import AMENDMENTS, VerificationStatus
@@ -44,6 +44,11 @@ class PublicationQuerySet(models.QuerySet):
         """Updates, corrections and retractions, the newest first."""
         return self.filter(kind__in=AMENDMENTS).order_by("-sequence")
 
+    def with_hash_before(self) -> "PublicationQuerySet":
+        """Annotate each entry with the hash of the one before it (``hash_before``); None where there is none."""
+        before = self.model._default_manager.filter(sequence=OuterRef("sequence") - 1).order_by()
+        return self.annotate(hash_before=Subquery(before.values("hash")))
+
     def with_approver(self) -> "PublicationQuerySet":
         return self.select_related("approval__reviewer")
 
@@ -66,19 +71,15 @@ class PublishedClaimQuerySet(models.QuerySet):
         return self.annotate(document=F("publication__document"))
 
     def made_by(self, speaker_id: Number) -> "PublishedClaimQuerySet":
-        """Claims that a speaker made, under whatever name."""
+        """Claims that a speaker made, under whatever name.
+
+        A published document keeps the speaker that it was published with, also when that one is merged into another.
+        """
         return self.filter(_one_with("speaker_id", speaker_id))
 
     def relaying(self, speaker_id: Number) -> "PublishedClaimQuerySet":
         """Claims that pass on a speaker's words, under whatever name."""
         return self.filter(_one_with("relays_id", speaker_id))
-
-    def involving(self, speaker_id: Number) -> "PublishedClaimQuerySet":
-        """Claims that a speaker made or whose words they pass on, under whatever name.
-
-        A published document keeps the speaker that it was published with, also when that one is merged into another.
-        """
-        return self.filter(Q(_one_with("speaker_id", speaker_id)) | Q(_one_with("relays_id", speaker_id)))
 
     def latest_of(self, speaker_id: Number, number: int) -> "PublishedClaimQuerySet":
         """The latest claims that a speaker made, under whatever name: so many of each name, off the index."""

@@ -67,7 +67,7 @@ def sections(context: template.Context) -> list[tuple[str, str, str]]:
 
 @register.simple_tag(takes_context=True)
 def site_pages(context: template.Context) -> list[SitePage]:
-    """Pages about the newsroom; none on a page about an error, which may be the database's."""
+    """Pages about the newsroom; none where nothing is known of the record, as when the database does not answer."""
     request = context.get("request")
     if not getattr(request, "record_state", None):
         return []

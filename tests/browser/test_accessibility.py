@@ -75,4 +75,5 @@ def test_what_has_the_focus_is_seen(chromium: Browser, site: dict[str, str]) -> 
 def _listen(page: Page, own: str, faults: list[str]) -> None:
     """Note what the console says, but that a page is not there, and every request to another host."""
     page.on("console", lambda said: said.text.endswith(NOT_THERE) or faults.append(f"console: {said.text}"))
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
     page.on("request", lambda request: request.url.startswith(own) or faults.append(f"asked for {request.url}"))

@@ -60,7 +60,7 @@ def test_merging_while_claims_are_published_loses_and_doubles_nothing(committed)
     assert len(list(ledger.verify())) == len(published)
     assert set(Claim.objects.values_list("speaker", flat=True)) == {kept.pk}
     assert set(Speaker.objects.values_list("merged_into", flat=True)) == {None, kept.pk}
-    assert set(PublishedClaim.objects.involving(kept.pk)) == set(PublishedClaim.objects.all())
+    assert set(PublishedClaim.objects.made_by(kept.pk)) == set(PublishedClaim.objects.all())
 
 
 def test_mergers_in_a_ring_at_once_leave_one_speaker(committed):

@@ -247,10 +247,34 @@ def test_answers_are_compressed_for_those_who_ask(client: Client) -> None:
     "address", [LIST, "/api/v1/claims/1/", "/feeds/claims.atom", "/api/docs/", SEARCH, "/api/schema/"]
 )
 def test_body_of_a_head_is_not_left_to_the_server_to_drop(rf: RequestFactory, client: Client, address: str) -> None:
-    length = client.get(address).headers["Content-Length"]
-    # Not by the client for tests, which drops it too.
-    response = WSGIHandler().get_response(rf.head(address))
-    assert (response.content, response.headers["Content-Length"]) == (b"", length)
+    factories.published()
+    for accepted in ({}, {"Accept-Encoding": "gzip"}):
+        told = client.get(address, headers=accepted).headers
+        # Not by the client for tests, which drops it too.
+        response = WSGIHandler().get_response(rf.head(address, headers=accepted))
+        assert response.content == b""
+        assert response.headers.get("Content-Encoding") == told.get("Content-Encoding")
+        length = None if "Content-Encoding" in told else told["Content-Length"]
+        assert response.headers.get("Content-Length") == length
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/claims/", "/feeds/claims.atom", "/oembed/", "/sitemap.xml", "/sitemap-claims.xml", LIST, SEARCH]
+)
+@pytest.mark.parametrize("method", ["post", "put", "delete", "trace"])
+def test_what_is_public_is_only_read(address: str, method: str) -> None:
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+    assert (response.status_code, "GET" in response.headers["Allow"]) == (405, True)
+
+
+@pytest.mark.parametrize("address", ["/", "/claims/", "/sitemap.xml", LIST, "/api/docs/", "/api/docs/?script="])
+def test_cookie_of_somebody_else_is_neither_read_nor_answered(client: Client, address: str) -> None:
+    before = client.get(address)
+    client.cookies["csrftoken"] = "y"
+    after = client.get(address)
+    assert not after.cookies
+    assert "cookie" not in after.headers["Vary"].lower()
+    assert after.content == before.content
 
 
 def test_state_is_none_where_nothing_was_ever_recorded(client: Client) -> None:

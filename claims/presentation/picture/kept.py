@@ -50,6 +50,7 @@ def release() -> str:
 
 def _keep(path: Path, content: bytes) -> None:
     """Whole or not at all, however many do so at once; not where there is hardly room for what cannot be redrawn."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(settings.DATA_DIR).free < LEFT_FREE:
         return
     release_folder = path.parents[1]

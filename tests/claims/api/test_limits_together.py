@@ -54,6 +54,15 @@ def admin(committed):
     return factories.user("administrator")
 
 
+def test_server_believes_no_headers_about_where_a_request_came_from(committed):
+    with server(API_RATE_ANONYMOUS="0") as (port, _), closing(http.client.HTTPConnection("127.0.0.1", port)) as client:
+        client.request("GET", "/api/v1/", headers={"SCRIPT_NAME": "/api", "X-Forwarded-Proto": "https"})
+        response = client.getresponse()
+        links = response.read()
+    assert response.status == 200
+    assert f"http://127.0.0.1:{port}/api/v1/claims/".encode() in links
+
+
 def test_limit_of_a_key_is_exact_over_two_workers_and_its_end_is_at_once(admin):
     key, secret = api_keys.issue(name="The Archive", per_minute=60, by=admin)
     with server() as (port, _):

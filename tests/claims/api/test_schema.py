@@ -120,6 +120,12 @@ def test_docs_script_points_to_the_schema(client: Client) -> None:
     assert b'"/api/schema/"' in response.content
 
 
+@pytest.mark.parametrize("query", ["version=2", "version=%0A", "version=%00", "lang=fr", "nonsense=1"])
+@pytest.mark.parametrize("address", ["/api/schema/", "/api/docs/"])
+def test_schema_and_docs_know_no_other_parameters(client: Client, address: str, query: str) -> None:
+    assert client.get(f"{address}?{query}").status_code == 400
+
+
 @pytest.mark.parametrize("address", ["/api/schema/", "/api/docs/"])
 def test_schema_and_docs_are_read_only(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405

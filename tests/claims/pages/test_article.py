@@ -3,6 +3,7 @@ from django.test import Client
 
 from claims.models import Article, Claim
 from tests.claims import factories
+from tests.claims.corrections import correct
 from tests.claims.pages.html import Node, parse
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,34 @@ def test_article_without_a_statement_at_its_place_has_neither_picture_nor_script
     shown = page(client, _changed(article, statement("Nobody objected", article)))
     assert shown.all("section", class_="strip") == []
     assert [shown.all("nav", id="steps"), shown.all("script")] == [[], []]
+
+
+LONG = "the mayor of the second city said on Monday"
+
+
+def moved(client: Client, before: str, after: str, quote: str) -> tuple[str, bool]:
+    """The words that are marked in the text after a change, and whether the page says that they were moved."""
+    article = factories.article(before)
+    claim = statement(quote, article)
+    correct(article, text=after)
+    shown = page(client, article)
+    return marked(shown, claim), "text was changed after one of them was published" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "quote", "found"),
+    [
+        ("It rained. It snowed then.", "News: It rained. It snowed then.", "It snowed", ("It snowed", True)),
+        ("It rained.", "News: It rained.", "It rained", ("", False)),
+        ("It rained. It snowed.", "It rained. It hailed. It snowed.", "It snowed", ("", False)),
+        (f"It rained, {LONG}.", f"News: it hailed, {LONG}!", LONG, (LONG, True)),
+        (f"It rained, {LONG}.", f"So {LONG}. And {LONG}.", LONG, ("", False)),
+        ("No. Yes.", "So. No. Yes. It is. No. Yes.", "Yes", ("", False)),
+        ("It rained.", "It poured.", "It rained", ("", False)),
+        ("It rained. It snowed.", "It rained. It hailed.", "It rained", ("It rained", False)),
+    ],
+)
+def test_statement_is_marked_where_nothing_else_can_be_meant(
+    client: Client, before: str, after: str, quote: str, found: tuple[str, bool]
+) -> None:
+    assert moved(client, before, after, quote) == found

@@ -58,6 +58,13 @@ def test_signing_in_makes_no_page_anew(client: Client) -> None:
     assert client.get("/")["ETag"] == before
 
 
+def test_page_elsewhere_is_another_one(client: Client) -> None:
+    here = client.get("/corrections/").content
+    published()
+    client.get("/", SCRIPT_NAME="/corrections")
+    assert client.get("/corrections/").content.partition(b"</title>")[0] == here.partition(b"</title>")[0]
+
+
 def test_pages_that_somebody_searched_for_are_not_kept(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -61,10 +61,16 @@ def test_desk_is_in_french_with_django_s_own_words(french: None, admin_client: C
 def test_what_programs_read_is_the_same_in_any_language(settings: Any, client: Client) -> None:
     factories.published(factories.claim(stated_on="2022-07-12", stated_on_precision="day"))
     record = PublishedClaim.objects.get()
-    addresses = [f"/api/v1/claims/{record.pk}/", "/api/v1/claims.csv", "/sitemap-claims.xml"]
-    english = [b"".join(client.get(address)) for address in addresses]
+    addresses = [f"/api/v1/claims/{record.pk}/", "/api/v1/exports/claims.csv", "/sitemap-claims.xml"]
+
+    def answers() -> list[tuple[int, bytes]]:
+        found = [client.get(address) for address in addresses]
+        return [(response.status_code, b"".join(response)) for response in found]
+
+    english = answers()
+    assert [status for status, _body in english] == [200, 200, 200]
     settings.LANGUAGE_CODE = "fr"
-    assert [b"".join(client.get(address)) for address in addresses] == english
+    assert answers() == english
     page = client.get(record.get_absolute_url()).text
     assert '<time datetime="2022-07-12">12 juillet 2022</time>' in page
     [review] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)

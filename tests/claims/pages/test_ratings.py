@@ -39,6 +39,16 @@ def test_claims_without_a_rating_are_counted_apart(client: Client) -> None:
     ]
 
 
+def test_count_leads_to_as_many_claims(client: Client) -> None:
+    for slug in ("true", "unproven"):
+        _kept, retracted = (factories.published(rating=factories.rating(slug)) for _ in range(2))
+        factories.amended(retracted, kind="retraction")
+    scale, *_rest = parse(client.get("/ratings/")).all("ul", class_="scale")
+    assert [link.words for link in scale.all("a")] == ["1 claim", "1 claim"]
+    for link in scale.all("a"):
+        assert len(parse(client.get(link["href"])).all("article", class_="record")) == 1, link["href"]
+
+
 def test_a_rating_struck_from_the_scale_is_still_counted(client: Client) -> None:
     factories.published()
     Rating.objects.update(slug="renamed")

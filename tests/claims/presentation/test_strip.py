@@ -10,7 +10,7 @@ FALSE = {"slug": "false", "name": "False", "value": 1, "best": 5, "worst": 1}
 def statement(number: int, start: int, end: int, rating: dict | None = None) -> Statement:
     status = "verified" if rating else "unverified"
     doc = {"quote": {"start": start, "end": end}, "rating": rating, "verification_status": status}
-    return Statement(number, Record(number, "slug", doc))
+    return Statement(number, Record(number, "slug", doc), start, end)
 
 
 def test_each_mark_has_a_row_the_truest_first() -> None:
