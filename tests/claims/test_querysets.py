@@ -3,6 +3,7 @@ from django.db import connection
 
 from claims import merging
 from claims.models import Article, PublishedClaim, PublishedVersion
+from tests import demo
 from tests.claims import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,46 @@ def test_search_finds_what_is_wanted_and_not_what_is_not(searched: str, found: l
     }
     versions = PublishedVersion.objects.matching(searched).order_by("-pk")
     assert [made[version.claim] for version in versions] == found
+
+
+@pytest.mark.parametrize(
+    ("searched", "found"),
+    [
+        ("covid 19", True),
+        ("covid-19", True),
+        ('"covid 19"', True),
+        ("2021", True),
+        ("2020-21", False),
+        ("24", True),
+        ("18-24", True),
+        ("women", True),
+        ("men/women", True),
+        ("human rights", True),
+        ("human-rights", True),
+        ("law-making", True),
+        ("making", True),
+        ("rights-human", False),
+        ("-human-rights", False),
+        ("-19", False),
+        ("-20", True),
+    ],
+)
+def test_joined_words_are_found_together_and_alone(searched: str, found: bool):
+    wording = "Covid-19 law-making of 2020-2021 kept human rights of men/women who were 18-24."
+    factories.published(factories.claim(wording=wording))
+    assert PublishedVersion.objects.matching(searched).exists() == found
+
+
+def test_word_and_its_absence_divide_the_record():
+    demo.load()
+    everything = set(PublishedVersion.objects.values_list("pk", flat=True))
+    words = set(" ".join(PublishedVersion.objects.values_list("words", flat=True)).split())
+    for word in sorted(word for word in words if not word.startswith(("-", '"'))):
+        found = set(PublishedVersion.objects.matching(word).values_list("pk", flat=True))
+        others = set(PublishedVersion.objects.matching(f"-{word}").values_list("pk", flat=True))
+        assert found or not any(map(str.isalnum, word)), word
+        assert found.isdisjoint(others) or not found, word
+        assert not found or found | others == everything, word
 
 
 def test_what_is_alike_is_found_by_the_words_in_common():

@@ -68,6 +68,18 @@ def test_what_to_read_on_is_grouped_and_named_once(client: Client) -> None:
     }
 
 
+def test_what_a_speaker_said_elsewhere_is_not_crowded_out_by_the_article(client: Client) -> None:
+    mayor, article = factories.speaker("The Mayor"), factories.article("Rain fell. Trees grew. Birds sang.")
+    other = factories.published(factories.claim(speaker=mayor, wording="Nobody objected."))
+    claims = [factories.published(factories.claim(speaker=mayor, article=article, wording=f"{n}.")) for n in range(6)]
+    groups = page(client, address(claims[5])).one("aside", class_="related").all("section")
+    assert [(group.one("h3").words, len(group.all("li"))) for group in groups] == [
+        ("In the same article", 4),
+        ("By The Mayor", 1),
+    ]
+    assert groups[1].one("a")["href"] == address(other)
+
+
 def test_claim_alone_has_nothing_to_read_on(client: Client) -> None:
     assert not page(client, address(factories.published())).all("aside", class_="related")
 
@@ -133,7 +145,9 @@ def test_card_at_another_spelling_redirects(client: Client) -> None:
     assert client.get(f"/claims/{claim.pk}-other/card/")["Location"] == f"{address(claim)}card/"
 
 
-@pytest.mark.parametrize("spelling", ["{url}", "{url}v1/", "{site}/claims/{pk}/", "{url}#versions"])
+@pytest.mark.parametrize(
+    "spelling", ["{url}", "{url}v1/", "{site}/claims/{pk}/", "{site}/claims/{pk}", "{url}#versions"]
+)
 def test_oembed_finds_a_claim_by_any_of_its_addresses(client: Client, spelling: str) -> None:
     claim = factories.published()
     site = "http://127.0.0.1:8000"

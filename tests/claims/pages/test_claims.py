@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from claims import merging
 from tests.claims import factories
 from tests.claims.pages.html import Node, parse
 
@@ -211,6 +212,7 @@ def test_of_more_than_are_counted_no_parts_are_told(client: Client, monkeypatch:
         ("Précident", "president"),
         ('"free vacines"', '"free vaccines"'),
         ("vacinated -mayor", "vaccinated -mayor"),
+        ("presdent's vacines’s", "president vaccines"),
     ],
 )
 def test_typing_errors_are_forgiven_where_nothing_is_found(client: Client, typed: str, meant: str) -> None:
@@ -262,6 +264,16 @@ def test_search_leads_to_what_is_named_so(client: Client) -> None:
     assert links == [bureau.get_absolute_url(), "/topics/weather/", article.get_absolute_url()]
     assert page(client, "q=frog").all("ul", class_="named") == []
     assert page(client, "q=weather&page=1").all("ul", class_="named") == []
+
+
+def test_filter_by_a_speaker_under_another_name_says_the_name_that_they_have(client: Client) -> None:
+    old, new = factories.speaker("The old name"), factories.speaker("The new name")
+    factories.published(factories.claim(speaker=old))
+    merging.merge(old, into=new, by=factories.user("administrator"))
+    for speaker in (old, new):
+        shown = page(client, f"speaker={speaker.pk}")
+        assert len(wordings(shown)) == 1
+        assert "Speaker The new name Remove" in shown.words, speaker
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("human-rigths", "human-rights"), ('"human rigths"', '"human rights"')])

@@ -1,5 +1,7 @@
 """What holds for all public pages."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -135,6 +137,31 @@ def test_a_fault_is_told_in_style(client: Client) -> None:
 
 def test_probes_answer(client: Client) -> None:
     assert [client.get(path).content for path in ("/healthz", "/readyz")] == [b"ok\n"] * 2
+
+
+def test_probes_are_answered_without_tls(client: Client, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert [client.get(path).status_code for path in ("/healthz", "/readyz", "/")] == [200, 200, 301]
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [("", ""), ("?page=1", ""), ("?page=01", ""), ("?page=02", "?page=2"), ("?page=last", "?page=3"), ("?other=1", "")],
+)
+def test_page_of_a_list_has_one_address_however_it_was_asked_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch, asked: str, canonical: str
+) -> None:
+    monkeypatch.setattr("claims.pages.claims.ClaimListView.paginate_by", 1)
+    for _ in range(3):
+        factories.published()
+    shown = parse(client.get(f"/claims/{asked}"))
+    assert shown.one("link", rel="canonical")["href"].partition("/claims/")[2] == canonical
+
+
+def test_redirect_to_the_present_name_keeps_what_was_asked(client: Client) -> None:
+    speaker = factories.published().speaker
+    response = client.get(f"/speakers/{speaker.pk}-before/?page=2")
+    assert response["Location"] == f"{speaker.get_absolute_url()}?page=2"
 
 
 def test_health_needs_no_database(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:

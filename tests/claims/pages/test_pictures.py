@@ -43,6 +43,13 @@ def colours(content: bytes) -> set[str]:
     return {"#{:02x}{:02x}{:02x}".format(*colour) for _number, colour in image.getcolors(1200 * 630)}
 
 
+def test_picture_is_kept_in_a_folder_that_was_not_there_yet(client: Client, settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path / "not" / "yet"
+    url = picture(factories.published())
+    client.get(url)
+    assert len(list(settings.DATA_DIR.rglob("*.png"))) == 1
+
+
 def test_picture_is_a_png_that_is_kept_for_a_day(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
