@@ -10,6 +10,7 @@ from claims import claimreview
 from claims.enums import VerificationStatus
 from claims.models.article import Article
 from claims.presentation.marks import of_document
+from claims.presentation.statements import is_in_its_place
 
 Json = dict[str, Any]
 
@@ -94,6 +95,6 @@ def _selectors(quote: Json, text: str) -> list[Json]:
     words = {name: quote[name] for name in ("exact", "prefix", "suffix")}
     place = {name: quote[name] for name in ("start", "end")}
     selectors = [{"type": "TextQuoteSelector", **words}]
-    if text[quote["start"] : quote["end"]] == quote["exact"]:
+    if is_in_its_place(text, quote):
         selectors.append({"type": "TextPositionSelector", **place})
     return selectors

@@ -10,6 +10,7 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -130,8 +131,11 @@ def still_good(found: dict[str, str], *, if_none_match: str, if_modified_since: 
 def release() -> Release:
     """Of the code, the templates, the translations, the libraries, and the site's own name and language."""
     named = f"{settings.SITE_URL} {settings.SITE_NAME} {settings.LANGUAGE_CODE}"
-    libraries = sorted(f"{library.name} {library.version}" for library in metadata.distributions())
-    digest, made_at = hashlib.sha256("\n".join([named, *libraries]).encode()), 0.0
+    libraries = list(metadata.distributions())
+    versions = sorted(f"{library.name} {library.version}" for library in libraries)
+    digest = hashlib.sha256("\n".join([named, *versions]).encode())
+    # A folder is as new as what was last put into it.
+    made_at = max(Path(str(library.locate_file(""))).stat().st_mtime for library in libraries)
     for folder in ("claims", "sources", "config", "templates", "locale"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in (".py", ".html", ".css", ".js", ".svg", ".sql", ".mo"):

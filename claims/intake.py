@@ -20,6 +20,7 @@ from claims.models import Article, Claim, Speaker, Topic
 from claims.refusals import Refused, refusals_of_database
 from sources.text import normalise_line
 
+LONGEST_QUOTE = 20_000  # characters; as the trigger claim_quote_length has it
 # What may end a quotation that each mark begins. Swedish and Finnish use ” and » at both ends, German » and «.
 ENDS = {
     '"': '"',
@@ -107,6 +108,9 @@ def record_claim(claim: Claim, *, by: User, topics: Iterable[Topic] = ()) -> Cla
     if not 0 <= start < end <= len(text):
         message = _("The span %(start)d to %(end)d does not lie inside the article’s text.")
         raise ValidationError({"quote": message % {"start": start, "end": end}})
+    if end - start > LONGEST_QUOTE:
+        message = _("A statement has at most 20,000 characters: choose the words that make it, and not the whole text.")
+        raise ValidationError({"quote": message})
     claim.quote = text[start:end]
     claim.quote_prefix, claim.quote_suffix = anchoring.context(text, start, end)
     claim.created_by = by

@@ -29,7 +29,7 @@ FEW = 500
 BATCH = 250
 MOST_COUNTED = 1_000
 MOST_RARE = 10_000
-KEPT_FOR = 60 * 60  # seconds
+KEPT_FOR, LONGEST_KEPT = 60 * 60, 60  # seconds, characters
 # So many entries are found by walking through all there are in the time that their index takes to find as many.
 WALKED = 50
 
@@ -175,7 +175,9 @@ class Selection:
 
     @property
     def _expected(self) -> int:
-        return _expected(self.words, self.moment.claims.bit_length(), int(time.time()) // KEPT_FOR)
+        # What is long is hardly asked for again, and would push out what is.
+        expected = _expected if len(self.words) <= LONGEST_KEPT else _expected.__wrapped__
+        return expected(self.words, self.moment.claims.bit_length(), int(time.time()) // KEPT_FOR)
 
     def _off_bitmap(self, order: Order, place: Place | None, limit: int) -> list[int]:
         """So many sequences beyond a place, in an order of sequences."""

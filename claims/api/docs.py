@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse, reverse_lazy
 from drf_spectacular import renderers
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
@@ -11,18 +12,8 @@ from claims.api.base import refuse_unknown
 from claims.api.limits import Limited
 
 
-class Strict:
-    """Mixed into a view, refuses parameters that it does not know: theirs find their way into what they answer."""
-
-    parameters: frozenset[str] = frozenset()
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        refuse_unknown(request.GET, set(self.parameters))
-
-
-class SchemaView(Limited, Strict, SpectacularAPIView):
-    """JSON unless YAML is asked for."""
+class SchemaView(Limited, SpectacularAPIView):
+    """JSON unless YAML is asked for. It has no parameters: those of the view that it is made of get into its answer."""
 
     http_method_names = ["get", "head", "options"]
     renderer_classes = (
@@ -31,10 +22,18 @@ class SchemaView(Limited, Strict, SpectacularAPIView):
         *SpectacularAPIView.renderer_classes,
     )
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_unknown(request.GET, set())
 
-class DocsView(Limited, Strict, SpectacularSwaggerSplitView):
+
+class DocsView(Limited, SpectacularSwaggerSplitView):
+    """The same whatever it is asked with, but for its own ``script``."""
+
+    schema = None
     http_method_names = ["get", "head"]
-    parameters = frozenset({"script"})
+    template_name = "api/docs.html"
+    url_self = reverse_lazy("api:docs")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         response = super().get(request, *args, **kwargs)
@@ -42,6 +41,5 @@ class DocsView(Limited, Strict, SpectacularSwaggerSplitView):
         response.data["csrf_token"] = ""
         return response
 
-    schema = None
-    url_name = "api:schema"
-    template_name = "api/docs.html"
+    def _get_schema_url(self, request: Request) -> str:
+        return reverse("api:schema")

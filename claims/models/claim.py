@@ -16,9 +16,6 @@ from sources import dates
 from sources.fields import LineField, ProseField
 from sources.history import with_history
 
-# Many times what anybody states in one go, and no more than text search can hold.
-LONGEST_QUOTE = 10_000
-
 
 @with_history
 class Claim(models.Model):
@@ -115,13 +112,6 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=Q(quote_end__gt=F("quote_start")),
                 name="claim_quote_not_empty",
-            ),
-            models.CheckConstraint(
-                condition=Q(quote_end__lte=F("quote_start") + LONGEST_QUOTE),
-                name="claim_quote_not_too_long",
-                violation_error_message=_(
-                    "A statement is at most 10,000 characters long: mark the words that make it."
-                ),
             ),
             models.CheckConstraint(condition=~Q(wording=""), name="claim_has_wording"),
             models.CheckConstraint(condition=Q(anchor__in=Anchor.values), name="claim_anchor_known"),

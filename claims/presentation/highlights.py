@@ -1,6 +1,8 @@
 """Where a text has the words that somebody searched for: nearly as the search finds them, for the eye."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims.terms import NUMBER, TERM, WORD
@@ -8,6 +10,7 @@ from claims.terms import NUMBER, TERM, WORD
 # Endings of English words, which do not matter to the search.
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s", "e", "y")
 SHORTEST, LONGEST_ENDING = 3, 5
+DIGITS = re.compile("[0-9]+")
 
 
 class Run(NamedTuple):
@@ -17,14 +20,34 @@ class Run(NamedTuple):
 
 def runs(text: str, searched: str) -> list[Run]:
     """The text in runs, of which some are words that were searched for; joined, they are the text."""
-    stems = {_stem(_folded(word)) for without, word in TERM.findall(searched) if not without}
+    stems = {stem for without, word in TERM.findall(searched) if not without for stem in _stems(word)}
     found: list[Run] = []
     end = 0
     for match in WORD.finditer(text) if stems else ():
-        if any(_has(_folded(match[0]), stem) for stem in stems):
-            found += [Run(text[end : match.start()], False), Run(match[0], True)]
-            end = match.end()
+        for start, stop in _places(match, stems):
+            found += [Run(text[end:start], False), Run(text[start:stop], True)]
+            end = stop
     return [run for run in (*found, Run(text[end:], False)) if run.text]
+
+
+def _stems(word: str) -> list[str]:
+    """Of a word, and where it is a number that spaces group, of each group: they may be several numbers."""
+    groups = word.split() if NUMBER.fullmatch(word) else []
+    return [_stem(_folded(word)), *(groups if len(groups) > 1 else ())]
+
+
+def _places(match: re.Match[str], stems: set[str]) -> Iterator[tuple[int, int]]:
+    """Where one is in a word that was matched: all of it or, of a number, those of its groups that are one."""
+    if _is_among(match[0], stems):
+        yield match.span()
+    elif NUMBER.fullmatch(match[0]):
+        for group in DIGITS.finditer(match[0]):
+            if _is_among(group[0], stems):
+                yield match.start() + group.start(), match.start() + group.end()
+
+
+def _is_among(word: str, stems: set[str]) -> bool:
+    return any(_has(_folded(word), stem) for stem in stems)
 
 
 def _folded(word: str) -> str:

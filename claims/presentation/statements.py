@@ -43,14 +43,40 @@ def _in_its_text(record: Record) -> tuple[int, int, int]:
 
 
 def _place(text: str, quote: dict) -> tuple[int, int] | None:
-    """Where the quote says or, in a text that was changed, the one place that has the same words next to it, too."""
+    """Where the quote says or, in a text that was changed, the one place with the same words and the same around."""
     exact, start, end = quote["exact"], quote["start"], quote["end"]
-    if not exact or text[start:end] == exact:
-        return (start, end) if exact else None
-    places = anchoring.occurrences(text, exact)
-    if len(places) > 1 or len(exact) < anchoring.TELLING:
-        before, after = quote["prefix"][-anchoring.NEAR :], quote["suffix"][: anchoring.NEAR]
-        if len(before + exact + after) < anchoring.TELLING:
-            return None
-        places = [at for at in places if text.endswith(before, 0, at[0]) and text.startswith(after, at[1])]
+    if is_in_its_place(text, quote):
+        return start, end
+    if len("".join([exact, *_near(quote)])) < anchoring.TELLING:
+        return None
+    places = [at for at in anchoring.occurrences(text, exact) if all(_same_around(text, *at, quote))]
     return places[0] if len(places) == 1 else None
+
+
+def is_in_its_place(text: str, quote: dict) -> bool:
+    """Whether the words are where the quote says, and what is before them or after them is the same, too.
+
+    By the words alone, those of somebody else who says the same could be meant, once a text was changed.
+    """
+    exact, start, end = quote["exact"], quote["start"], quote["end"]
+    if not exact or text[start:end] != exact:
+        return False
+    if text[:start] == quote["prefix"]:
+        return True  # Nothing before them was changed at all.
+    around = _same_around(text, start, end, quote)
+    told = [same for words, same in zip(_near(quote), around, strict=True) if words]
+    return any(told) if told else all(around)
+
+
+def _same_around(text: str, start: int, end: int, quote: dict) -> tuple[bool, bool]:
+    """Whether what is before a place, and after it, is what is there of the quote: as far as NEAR, or the paragraph."""
+    before, after = _near(quote)
+    begins, ends = not start or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
+    return (
+        text.endswith(before, 0, start) if before else begins,
+        text.startswith(after, end) if after else ends,
+    )
+
+
+def _near(quote: dict) -> tuple[str, str]:
+    return quote["prefix"][-anchoring.NEAR :], quote["suffix"][: anchoring.NEAR]

@@ -117,3 +117,12 @@ def test_history_says_who_added_a_speaker():
     speaker = intake.add_speaker("Ada", by=by)
     event = speaker.events.select_related("pgh_context").get()
     assert event.pgh_context.metadata["user"] == by.pk
+
+
+@pytest.mark.django_db
+def test_statement_is_not_as_long_as_a_text():
+    article = factories.article("x" * 20_001)
+    with pytest.raises(ValidationError, match="at most 20,000 characters") as refused:
+        factories.claim("x" * 20_001, article=article)
+    assert list(refused.value.message_dict) == ["quote"]
+    assert len(factories.claim("x" * 20_000, article=article, wording="It is x.").quote) == 20_000

@@ -47,8 +47,17 @@ def test_number_is_found_however_its_digits_are_grouped(written: str, searched: 
         ("-elections", ["snow"]),
         ('rain -"july 12"', ["snow"]),
         ("rain -the", []),
+        ("rain -AT&T", ["snow", "vote"]),
+        ("rain (-elections)", ["snow"]),
+        ("rain --elections", ["snow"]),
+        ("rain or -snow", ["vote"]),
+        ("-" * 300, []),
+        ("(-" * 150, []),
+        ("rain " + "-" * 200, ["snow", "vote"]),
+        ("", []),
         ("-680000 rain", ["snow"]),
         ("-680,000 rain", ["snow"]),
+        ('-"680 000" rain', ["snow"]),
         ("hail or snow -elections", ["snow"]),
         ("vote or snow", ["snow", "vote"]),
         ("rain -", ["snow", "vote"]),
@@ -90,10 +99,18 @@ def test_search_finds_what_is_wanted_and_not_what_is_not(searched: str, found: l
         ("-human-rights", False),
         ("-19", False),
         ("-20", True),
+        ("12-year-old", True),
+        ("year-old", True),
+        ("pfizer/biontech", True),
+        ("biontech", True),
+        ("some-site.com", True),
+        ("jean-luc@example.com", True),
+        ("v2.0-beta", True),
     ],
 )
 def test_joined_words_are_found_together_and_alone(searched: str, found: bool):
-    wording = "Covid-19 law-making of 2020-2021 kept human rights of men/women who were 18-24."
+    wording = "Covid-19 law-making of 2020-2021 kept human rights of men/women who were 18-24. A 12-year-old, of"
+    wording += " Pfizer/BioNTech-made jabs, wrote to jean-luc@example.com of some-site.com about v2.0-beta."
     factories.published(factories.claim(wording=wording))
     assert PublishedVersion.objects.matching(searched).exists() == found
 

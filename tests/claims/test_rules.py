@@ -27,6 +27,7 @@ def test_owner_is_superuser():
         ("quote_start = 1", "claim_quote_is_its_span"),
         ("quote = 'It snowed'", "claim_quote_is_its_span"),
         ("quote_end = quote_start", "claim_quote_not_empty"),
+        ("quote = repeat('x', 20001)", "claim_quote_not_too_long"),
     ],
 )
 def test_span_outside_article_is_refused(columns, rule):

@@ -213,12 +213,13 @@ def test_of_more_than_are_counted_no_parts_are_told(client: Client, monkeypatch:
         ('"free vacines"', '"free vaccines"'),
         ("vacinated -mayor", "vaccinated -mayor"),
         ("presdent's vacines’s", "president vaccines"),
+        ("nurces", "nurses"),
     ],
 )
 def test_typing_errors_are_forgiven_where_nothing_is_found(client: Client, typed: str, meant: str) -> None:
     speaker = factories.speaker("An Sokkhœurn")
     factories.published(factories.claim(wording="The président was vaccinated: free vaccines.", speaker=speaker))
-    factories.published(factories.claim(wording="There was snow."))
+    factories.published(factories.claim(wording="There was snow for doctors/nurses."))
     shown = page(client, urlencode({"q": typed}))
     assert len(wordings(shown)) == 1
     assert shown.one("p", class_="meant").words == (
