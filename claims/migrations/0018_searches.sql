@@ -16,13 +16,8 @@ $$;
 -- or in quotation marks is looked for next to each other; no other sign than these and the word “or” means anything.
 CREATE OR REPLACE FUNCTION claims_search_query(words text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT (
-        websearch_to_tsquery('pg_catalog.simple', wanted) || websearch_to_tsquery('pg_catalog.english', wanted)
-        || CASE WHEN joined = wanted THEN '' ELSE
-            websearch_to_tsquery('pg_catalog.simple', joined) || websearch_to_tsquery('pg_catalog.english', joined)
-        END
-    ) && websearch_to_tsquery('pg_catalog.simple', unwanted) && websearch_to_tsquery('pg_catalog.english', unwanted)
-    && websearch_to_tsquery('pg_catalog.simple', unjoined)
+    -- Of a part that is not there no query is made, since PostgreSQL remarks on each that is empty.
+    SELECT coalesce(found && kept_out, found, kept_out, websearch_to_tsquery('pg_catalog.simple', wanted))
     FROM (
         SELECT
             coalesce(regexp_replace(
@@ -40,7 +35,18 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
         wanted, '(?<![0-9])([0-9]{1,3})[,.''’ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))', '\1', 'g'
     ) AS joined, regexp_replace(
         unwanted, '(?<![0-9])([0-9]{1,3})[,.''’ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))', '\1', 'g'
-    ) AS unjoined
+    ) AS unjoined, LATERAL (SELECT
+        CASE WHEN wanted <> '' THEN
+            websearch_to_tsquery('pg_catalog.simple', wanted) || websearch_to_tsquery('pg_catalog.english', wanted)
+        END AS as_written,
+        CASE WHEN joined <> wanted THEN
+            websearch_to_tsquery('pg_catalog.simple', joined) || websearch_to_tsquery('pg_catalog.english', joined)
+        END AS with_joined,
+        CASE WHEN unwanted <> '' THEN
+            websearch_to_tsquery('pg_catalog.simple', unwanted) && websearch_to_tsquery('pg_catalog.english', unwanted)
+            && websearch_to_tsquery('pg_catalog.simple', unjoined)
+        END AS kept_out
+    ) AS q, LATERAL (SELECT coalesce(as_written || with_joined, as_written) AS found) AS e
 $$;
 
 -- As the search has them, but for what is too short to be mistaken for something, or no word.

@@ -115,6 +115,16 @@ def test_joined_words_are_found_together_and_alone(searched: str, found: bool):
     assert PublishedVersion.objects.matching(searched).exists() == found
 
 
+@pytest.mark.parametrize("searched", ["rain", "rain -snow", "-snow", "680,000 doses", '"680 000" -"12 300"'])
+def test_search_is_made_without_remarks_of_the_database(searched: str):
+    remarks: list[str] = []
+    with connection.cursor() as cursor:
+        cursor.connection.add_notice_handler(lambda told: remarks.append(told.message_primary))
+        cursor.execute("SELECT claims_search_query(%s)", [searched])
+        assert cursor.fetchone()[0]
+    assert remarks == []
+
+
 def test_word_and_its_absence_divide_the_record():
     demo.load()
     everything = set(PublishedVersion.objects.values_list("pk", flat=True))
