@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from claims.models import Article, Claim, PublishedClaim, Topic
-from sources.models import Source
+from claims.querysets import public_sources
 from tests.browser.faults import listen
 from tests.browser.layout import misplaced
 from tests.claims import factories
@@ -72,7 +72,7 @@ def pages() -> list[str]:
     for claim in PublishedClaim.objects.order_by("-publication")[:1]:
         url = claim.get_absolute_url()
         things = {"articles": claim.article_id, "speakers": claim.speaker_id, "outlets": claim.outlet_id}
-        things["sources"] = Source.objects.values_list("pk", flat=True).first()
+        things["sources"] = public_sources().order_by("pk").values_list("pk", flat=True).first()
         found = [f"/{kind}/{key}/" for kind, key in things.items() if key]
         found += [f"/topics/{slug}/" for slug in claim.topics[:1]]
         return [*LISTS, url, f"{url}v1/", f"{url}card/", *found]
