@@ -173,7 +173,7 @@ class Selection:
             return True
         return self._expected**2 > WALKED * self.moment.claims
 
-    @property
+    @cached_property
     def _expected(self) -> int:
         # What is long is hardly asked for again, and would push out what is.
         expected = _expected if len(self.words) <= LONGEST_KEPT else _expected.__wrapped__

@@ -233,6 +233,18 @@ def test_how_common_words_are_is_asked_again_when_the_record_has_doubled(ledger:
     assert [explained(Moment(ENTRIES, claims)) for claims in (40, 41, 63, 64, 40)] == [1, 0, 0, 1, 0]
 
 
+def test_how_common_words_are_is_asked_once_of_those_that_are_not_kept(
+    ledger: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE claims_publishedversion")
+    monkeypatch.setattr(selection, "FEW", 0)
+    monkeypatch.setattr(selection, "LONGEST_KEPT", 0)
+    with CaptureQueriesContext(connection) as asked:
+        assert select({"q": ["harbour"], "language": ["en"]}, None).page(("pk",), 1)
+    assert sum(query["sql"].startswith("EXPLAIN") for query in asked) == 1
+
+
 def turned(
     docs: list[dict[str, Any]], chosen: Selection, order: Order, size: int, *, backwards: bool = False
 ) -> list[int]:
